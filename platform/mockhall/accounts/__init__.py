@@ -1,0 +1,1 @@
+"""People: guests, students, editors, staff and admins; their sessions and links."""

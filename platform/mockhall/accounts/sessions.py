@@ -1,0 +1,80 @@
+"""Server-side sessions: a random token in a cookie, its hash in the table, gone when revoked."""
+
+from datetime import datetime, timedelta
+
+from fastapi import Request
+from fastapi.responses import Response
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from mockhall.accounts.models import LoginSession, Person
+from mockhall.web.codes import new_token, token_hash
+
+GUEST_LIFE = timedelta(days=180)
+SIGNED_IN_LIFE = timedelta(days=30)
+
+
+def cookie_name(request: Request) -> str:
+    """`__Host-` binds the cookie to this host, but browsers drop it on plain http."""
+    return "__Host-mockhall" if request.app.state.settings.is_https else "mockhall"
+
+
+def open_session(db: Session, person: Person, now: datetime) -> str:
+    """A new session of this person; returns the token, which is stored nowhere."""
+    token = new_token()
+    life = GUEST_LIFE if person.is_guest else SIGNED_IN_LIFE
+    assert person.id is not None
+    db.add(LoginSession(token_hash=token_hash(token), person_id=person.id, created_at=now, expires_at=now + life))
+    db.flush()
+    return token
+
+
+def person_of(db: Session, token: str, now: datetime) -> Person | None:
+    """Whose session this token opens; nobody's when it is unknown, too old, revoked or disabled."""
+    query = (
+        select(Person)
+        .join(LoginSession, col(LoginSession.person_id) == col(Person.id))
+        .where(col(LoginSession.token_hash) == token_hash(token))
+        .where(col(LoginSession.revoked_at).is_(None))
+        .where(col(LoginSession.expires_at) > now)
+        .where(col(Person.disabled_at).is_(None))
+    )
+    return db.exec(query).first()
+
+
+def close_session(db: Session, token: str, now: datetime) -> None:
+    """End one session."""
+    db.execute(
+        update(LoginSession)
+        .where(col(LoginSession.token_hash) == token_hash(token), col(LoginSession.revoked_at).is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def close_all_sessions(db: Session, person: Person, now: datetime) -> None:
+    """End every session of a person: after a new password, or when disabled."""
+    db.execute(
+        update(LoginSession)
+        .where(col(LoginSession.person_id) == person.id, col(LoginSession.revoked_at).is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def give_cookie(request: Request, response: Response, token: str, person: Person) -> None:
+    """Put the session's token into the browser."""
+    life = GUEST_LIFE if person.is_guest else SIGNED_IN_LIFE
+    response.set_cookie(
+        cookie_name(request),
+        token,
+        max_age=int(life.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=request.app.state.settings.is_https,
+    )
+
+
+def take_cookie(request: Request, response: Response) -> None:
+    """Remove the token from the browser."""
+    secure = request.app.state.settings.is_https
+    response.delete_cookie(cookie_name(request), path="/", httponly=True, samesite="lax", secure=secure)

@@ -1,0 +1,1 @@
+"""The exam room: start, answer, mark, clear, hand in, time up."""

@@ -1,0 +1,1 @@
+"""Questions kept for reuse: topics, immutable versions with their keys, editing."""

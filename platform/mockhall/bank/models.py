@@ -1,0 +1,74 @@
+"""Topics, questions and their versions. A version never changes once it is stored."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from mockhall.db import UtcDateTime
+
+
+class QuestionStatus(StrEnum):
+    """Where a question stands in its life."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    VERIFIED = "verified"
+    RETIRED = "retired"
+
+
+class Topic(SQLModel, table=True):
+    """A subject, or a topic below one."""
+
+    __tablename__ = "topics"
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(max_length=120, unique=True)
+    title: str = Field(max_length=120)
+    parent_id: int | None = Field(default=None, foreign_key="topics.id", index=True)
+
+
+class Question(SQLModel, table=True):
+    """A question of the bank; what it says stands in its versions."""
+
+    __tablename__ = "questions"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20, unique=True)
+    source: str | None = Field(default=None, max_length=200, unique=True)  # "paper/file" of content/, else none
+    topic_id: int = Field(foreign_key="topics.id", index=True)
+    status: str = Field(default=QuestionStatus.DRAFT, max_length=12)
+    version: int = Field(default=1)  # the number of the newest version
+    kind: str = Field(max_length=12)
+    difficulty: str = Field(max_length=10)
+    edited_at_desk: bool = Field(default=False)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+    created_by_id: int | None = Field(default=None, foreign_key="people.id")
+
+
+class QuestionVersion(SQLModel, table=True):
+    """What a question said at one time. `options` is [{"id", "text", "pinned"}], `key` as `exam.paper.Key.to_json`."""
+
+    __tablename__ = "question_versions"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    number: int
+    kind: str = Field(max_length=12)
+    stem: str = Field(sa_type=Text)
+    options: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    key: dict[str, Any] = Field(sa_type=JSON)
+    solution: str = Field(default="", sa_type=Text)
+    topic: str = Field(max_length=120)
+    difficulty: str = Field(max_length=10)
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    reference: str = Field(default="", max_length=500)
+    unit: str = Field(default="", max_length=40)
+    scheme: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    shuffle: bool = Field(default=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by_id: int | None = Field(default=None, foreign_key="people.id")

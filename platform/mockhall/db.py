@@ -1,0 +1,183 @@
+"""Engines, sessions and column types. `Reading` and `Writing` are the only ways to a session."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session, SQLModel
+
+from mockhall.settings import Settings, SettingsError
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+metadata: MetaData = SQLModel.metadata
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite, which keeps no zone, stores it without and gets it back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator[Fraction]):
+    """Marks and factors kept exactly, as `7/3`."""
+
+    impl = String(80)
+    cache_ok = True
+
+    def process_bind_param(self, value: Fraction | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(Fraction(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Fraction | None:
+        return None if value is None else Fraction(value)
+
+
+class Database:
+    """One database: `reading` and `writing` sessions on SQLite or PostgreSQL."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.url = _parse(settings.url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite(self.url, settings) if self.is_sqlite else _postgresql(self.url, settings)
+        self._lock_file = _lock_file(self.url) if self.is_sqlite else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session whose changes are never kept."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session committed on leaving, rolled back on an error; on SQLite the one writer."""
+        with self.write_lock(), Session(self.engine, expire_on_commit=False) as session:
+            session.connection(execution_options={"mockhall_writes": True})
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+
+    @contextmanager
+    def write_lock(self) -> Iterator[None]:
+        """On SQLite: one writer at a time, across threads and processes. On PostgreSQL: nothing."""
+        if self._lock_file is None:
+            yield
+            return
+        with self._lock_file.open("ab") as file:  # a lock belongs to this opening: threads exclude each other too
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _parse(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise SettingsError("MOCKHALL_DATABASE_URL can't be read; write sqlite:///file or postgresql://…") from error
+    return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
+
+
+def _sqlite(url: URL, settings: Settings) -> Engine:
+    _make_folder(Path(url.database or "mockhall.db").resolve().parent)
+    engine = create_engine(
+        url,
+        pool_size=settings.pool_size + 2,  # readers, the writer and the sweep
+        max_overflow=0,
+        connect_args={"timeout": 30, "check_same_thread": False, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".mockhall-can-write"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise SettingsError(f"the data folder {folder} can't be written: {error.strerror}") from error
+
+
+def _lock_file(url: URL) -> Path:
+    return Path(f"{Path(url.database or 'mockhall.db').resolve()}.lock")
+
+
+def _pragmas(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    """WAL lets readers go on while the writer writes; FULL puts each commit on disk before it returns."""
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Any) -> None:
+    """IMMEDIATE takes the write lock at once: a read that turns into a write could fail half-way."""
+    writes = connection.get_execution_options().get("mockhall_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(url: URL, settings: Settings) -> Engine:
+    return create_engine(
+        url,
+        pool_size=settings.pool_size + 2,
+        max_overflow=0,
+        pool_pre_ping=True,  # a restarted server must not cost the next request
+        isolation_level="READ COMMITTED",
+        connect_args={"connect_timeout": 10, "options": "-c timezone=utc"},
+    )
+
+
+def reading(request: Request) -> Iterator[Session]:
+    """The request's session for looking."""
+    database: Database = request.app.state.database
+    with database.reading() as session:
+        yield session
+
+
+def writing(request: Request) -> Iterator[Session]:
+    """The request's session for changing, committed before the reply leaves."""
+    database: Database = request.app.state.database
+    with database.writing() as session:
+        yield session
+
+
+# scope="function": with the default a commit that fails would come after "saved" had been sent.
+# max_concurrency: who waits for a session holds no thread; more requests than threads stalled completely.
+# Both together stay below the pool (settings.pool_size) and far below the server's 40 threads.
+CONCURRENT = 5
+Reading = Annotated[Session, Depends(reading, scope="function", max_concurrency=CONCURRENT)]
+Writing = Annotated[Session, Depends(writing, scope="function", max_concurrency=CONCURRENT)]

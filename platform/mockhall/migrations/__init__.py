@@ -1,0 +1,53 @@
+"""The schema's history, and bringing a database up to date."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from mockhall import paths
+from mockhall.db import Database
+
+
+class NewerDatabase(Exception):
+    """The database was written by a newer Mockhall; this one must not touch it."""
+
+
+def alembic_config() -> Config:
+    """Alembic's configuration, in code: no ini file to find."""
+    config = Config()
+    config.set_main_option("script_location", str(paths.MIGRATIONS))
+    return config
+
+
+def revision_of(database: Database) -> str | None:
+    """The revision a database stands at; None when it is empty."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str | None:
+    """The newest revision this Mockhall knows."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def is_current(database: Database) -> bool:
+    return revision_of(database) == head()
+
+
+def upgrade(database: Database) -> None:
+    """Bring the schema to `head`, in one transaction under the write lock."""
+    _refuse_newer(database)
+    config = alembic_config()
+    with database.write_lock(), database.engine.connect() as connection:
+        connection = connection.execution_options(mockhall_writes=True)
+        with connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _refuse_newer(database: Database) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    found = revision_of(database)
+    if found is not None and found not in known:
+        raise NewerDatabase(f"the database is at revision {found}, which a newer Mockhall made; upgrade Mockhall")

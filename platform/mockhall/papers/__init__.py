@@ -1,0 +1,1 @@
+"""Mock tests as an editor sets them: sections, rules, publishing, the catalogue."""

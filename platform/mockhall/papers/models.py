@@ -1,0 +1,86 @@
+"""Papers (screen: tests), their immutable versions, sections and questions."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from mockhall.db import UtcDateTime
+
+
+class PaperStatus(StrEnum):
+    """Whether candidates can find and start a paper."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    ARCHIVED = "archived"
+
+
+class Paper(SQLModel, table=True):
+    """A mock test; what candidates get stands in its newest version."""
+
+    __tablename__ = "papers"
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(max_length=120, unique=True)
+    status: str = Field(default=PaperStatus.DRAFT, max_length=12)
+    topic_id: int = Field(foreign_key="topics.id", index=True)
+    version: int = Field(default=1)  # the number of the newest version
+    title: str = Field(max_length=160)
+    summary: str = Field(default="", sa_type=Text)
+    difficulty: str = Field(max_length=10)
+    minutes: int | None = None
+    question_count: int = 0
+    content_hash: str | None = Field(default=None, max_length=64)  # of content/ files when last loaded
+    edited_at_desk: bool = Field(default=False)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PaperVersion(SQLModel, table=True):
+    """The rules of a paper at one time; attempts point at the version they started with."""
+
+    __tablename__ = "paper_versions"
+    __table_args__ = (UniqueConstraint("paper_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    paper_id: int = Field(foreign_key="papers.id", index=True)
+    number: int
+    title: str = Field(max_length=160)
+    instructions: str = Field(default="", sa_type=Text)
+    minutes: int | None = None
+    scheme: dict[str, Any] = Field(sa_type=JSON)
+    reveal: dict[str, Any] = Field(sa_type=JSON)
+    attempts_allowed: int | None = None
+    shuffle_options: bool = True
+    shuffle_questions: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PaperSection(SQLModel, table=True):
+    """A section of one paper version, counted from 1."""
+
+    __tablename__ = "paper_sections"
+    __table_args__ = (UniqueConstraint("paper_version_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    paper_version_id: int = Field(foreign_key="paper_versions.id", index=True)
+    position: int
+    title: str = Field(max_length=160)
+    covers: str = Field(default="", max_length=400)
+    scheme: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+
+
+class PaperQuestion(SQLModel, table=True):
+    """A question's place in a section: the version it had when the paper version was made."""
+
+    __tablename__ = "paper_questions"
+    __table_args__ = (UniqueConstraint("section_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    section_id: int = Field(foreign_key="paper_sections.id", index=True)
+    position: int
+    question_version_id: int = Field(foreign_key="question_versions.id", index=True)

@@ -1,0 +1,1 @@
+"""Marking, score breakdown, review, score reports."""

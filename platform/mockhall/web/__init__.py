@@ -1,0 +1,1 @@
+"""What every page needs and no feature: render, headers, origin check, static files, the clock."""

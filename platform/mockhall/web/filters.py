@@ -1,0 +1,54 @@
+"""How numbers and times read on screen."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from markupsafe import Markup
+
+from mockhall.exam.marking import screen_marks
+from mockhall.web.errors import iso
+
+
+def clock_text(seconds: float) -> str:
+    """`27:18`, or `1:02:03` from an hour on."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, secs = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{secs:02d}" if hours else f"{minutes}:{secs:02d}"
+
+
+def duration_text(span: timedelta) -> str:
+    """`56 min 15 s`, `2 h 5 min`."""
+    total = int(span.total_seconds())
+    parts = [(total // 3600, "h"), (total % 3600 // 60, "min"), (total % 60, "s")]
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+
+
+def local_time(value: datetime, form: str = "datetime") -> Markup:
+    """An instant in UTC that a small script turns into the viewer's zone; `form` is date, time or datetime."""
+    written = {"date": "%-d %B %Y", "time": "%H:%M:%S", "datetime": "%-d %B %Y at %H:%M"}[form]
+    text = value.strftime(written) + ("" if form == "date" else " UTC")
+    return Markup('<time datetime="{}" data-local="{}">{}</time>').format(iso(value), form, text)
+
+
+def signed_marks(value: Fraction) -> str:
+    """`+3`, `−1`, `0`: for gains and losses."""
+    return f"+{screen_marks(value)}" if value > 0 else screen_marks(value)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 question`, `30 questions`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "clock": clock_text,
+    "duration": duration_text,
+    "local_time": local_time,
+    "marks": screen_marks,
+    "signed": signed_marks,
+    "plural": plural,
+    "iso": iso,
+}

@@ -1,0 +1,93 @@
+"""Pure-ASGI middleware around every request: origin check, size limit, security headers."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mockhall.web.errors import Refused
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # no-referrer would turn Origin into "null"
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+MAX_BODY = 1_000_000  # bytes; no form of today needs more
+
+
+class Guard:
+    """Refuses cross-site changes and oversized bodies, and puts the security headers on every reply."""
+
+    def __init__(self, app: ASGIApp, base_url: str, refuse: Callable[[Request, Refused], Response]) -> None:
+        self.app, self.refuse = app, refuse
+        self.base_origin = base_url.lower()
+        self.headers = dict(SECURITY_HEADERS)
+        if base_url.startswith("https://"):
+            self.headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        headers = Headers(scope=scope)
+        if scope["method"] not in SAFE_METHODS and not same_origin(headers, self.base_origin):
+            await self.refuse(Request(scope), CROSS_SITE)(scope, receive, send_guarded)
+        elif _declared_size(headers) > MAX_BODY:
+            await self.refuse(Request(scope), TOO_LARGE)(scope, receive, send_guarded)
+        else:
+            await self.app(scope, _counted(receive), send_guarded)
+
+
+CROSS_SITE = Refused(
+    403, "origin", "This request came from another site, so nothing was changed. Open the page here and try again."
+)
+TOO_LARGE = Refused(413, "too_large", "More than 1 MB was sent, so nothing was kept. Send less at once.")
+
+
+def same_origin(headers: Headers, base_origin: str) -> bool:
+    """Did a page of ours send this? A client with neither header is no browser and passes."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    return origin.lower() == base_origin or urlsplit(origin).netloc.lower() == headers.get("host", "").lower() != ""
+
+
+def _declared_size(headers: Headers) -> int:
+    text = headers.get("content-length", "0")
+    return int(text) if text.isascii() and text.isdigit() else MAX_BODY + 1
+
+
+def _counted(receive: Receive) -> Receive:
+    """Stops reading a body that declared no length once it is too large."""
+    seen = 0
+
+    async def receive_counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if seen > MAX_BODY else message
+
+    return receive_counted

@@ -1,0 +1,124 @@
+"""From a template and values to a reply: pages, fragments, JSON, redirects, refusals."""
+
+from typing import Any
+from urllib.parse import quote, unquote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from mockhall import paths
+from mockhall.settings import Settings
+from mockhall.web import filters, pictures, richtext
+from mockhall.web.errors import Refused, iso
+from mockhall.web.static import StaticFiles
+
+VARY = "Accept, HX-Request-Type, Cookie"
+_SAID = "said"  # the cookie that carries one message over a redirect
+
+
+def make_environment(settings: Settings, static: StaticFiles) -> Environment:
+    """The templates' environment: strict, escaping, with the house's words and pictures."""
+    environment = Environment(
+        loader=FileSystemLoader(paths.TEMPLATES),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        static=static.url,
+        icon=pictures.icon,
+        bar=pictures.bar,
+        hatch=pictures.hatch,
+        rich=richtext.render,
+        rich_inline=richtext.render_inline,
+        site_name=settings.site_name,
+        grace_seconds=settings.grace_seconds,
+    )
+    environment.filters.update(filters.FILTERS)
+    return environment
+
+
+def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page or fragment. `person`, `path`, `theme` and `messages` are always there."""
+    environment: Environment = request.app.state.templates
+    said = request.cookies.get(_SAID, "")
+    body = environment.get_template(template).render(
+        request=request,
+        person=getattr(request.state, "person", None),
+        path=request.url.path,
+        theme=_theme(request),
+        messages=[unquote(said)] if said else [],
+        **context,
+    )
+    response = HTMLResponse(body, status, headers={"Vary": VARY})
+    if said:
+        response.delete_cookie(_SAID, path="/")
+    return response
+
+
+def _theme(request: Request) -> str:
+    wanted = request.cookies.get("theme", "")
+    return wanted if wanted in {"light", "dark"} else ""
+
+
+def redirect(request: Request, url: str, say: str = "") -> Response:
+    """303 to one of our own pages, with a message shown there once; htmx follows by itself."""
+    response = RedirectResponse(url, 303, headers={"Vary": VARY})
+    if say:
+        secure = request.app.state.settings.is_https
+        response.set_cookie(_SAID, quote(say), max_age=60, httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+def json_reply(content: dict[str, Any], status: int = 200) -> JSONResponse:
+    """JSON that no cache keeps."""
+    return JSONResponse(content, status, headers={"Vary": VARY})
+
+
+def wants_json(request: Request) -> bool:
+    """A script asks for JSON by name; browsers ask for HTML first."""
+    accept = request.headers.get("accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
+def wants_fragment(request: Request) -> bool:
+    """htmx asks for a piece of a page."""
+    return request.headers.get("hx-request-type") == "partial"
+
+
+def refusal(request: Request, refused: Refused) -> Response:
+    """The reply to `Refused`, in the form that was asked for."""
+    extra = {key: iso(value) if hasattr(value, "isoformat") else value for key, value in refused.extra.items()}
+    if wants_json(request) or request.url.path.startswith("/api/"):
+        response: Response = json_reply({"reason": refused.reason, "text": refused.text, **extra}, refused.status_code)
+    else:
+        response = render(request, "errors/error.html", refused.status_code, **_error_context(refused, request))
+    if "retry_after" in refused.extra:
+        response.headers["Retry-After"] = str(refused.extra["retry_after"])
+    return response
+
+
+TITLES = {
+    400: "That request can't be read",
+    401: "Sign in first",
+    403: "Not allowed",
+    404: "Nothing here",
+    405: "Not possible here",
+    409: "Not possible now",
+    410: "Too late",
+    413: "Too much at once",
+    422: "Something doesn't fit",
+    429: "Too many tries",
+    500: "Something broke on our side",
+    503: "Not available just now",
+}
+
+
+def _error_context(refused: Refused, request: Request) -> dict[str, Any]:
+    status = refused.status_code
+    actions = [("Browse tests", "/")]
+    if status == 401:
+        actions.insert(0, ("Sign in", f"/sign-in?next={quote(request.url.path)}"))
+    return {"status": status, "title": TITLES.get(status, "That didn't work"), "text": refused.text, "actions": actions}

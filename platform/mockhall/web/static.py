@@ -1,0 +1,70 @@
+"""Static files from memory: hashed addresses cached for ever, style bundles, gzip made once."""
+
+import gzip
+import hashlib
+import mimetypes
+import tomllib
+from pathlib import Path
+
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
+
+FOREVER = "public, max-age=31536000, immutable"
+_ZIPPED = {".css", ".js", ".svg", ".txt", ".json"}
+mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("text/javascript", ".js")
+
+
+class StaticFiles:
+    """The files under one folder, served at `/static/<stamp>/<path>`.
+
+    The stamp is in the path's front, so relative imports and urls inside the files carry it along."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = _read(folder)
+        self._gzip = {name: gzip.compress(body, 9, mtime=0) for name, body in self._files.items() if _zips(name)}
+        digest = hashlib.sha256()
+        for name in sorted(self._files):
+            digest.update(name.encode() + b"\0" + self._files[name])
+        self.stamp = digest.hexdigest()[:10]
+
+    def url(self, path: str) -> str:
+        """The address of a file; a name that doesn't exist is a mistake in a template."""
+        if path not in self._files:
+            raise LookupError(f"static/{path} does not exist")
+        return f"/static/{self.stamp}/{path}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._reply(scope)(scope, receive, send)
+
+    def _reply(self, scope: Scope) -> Response:
+        stamp, _, name = scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/").partition("/")
+        body = self._files.get(name)
+        if body is None or scope["method"] not in {"GET", "HEAD"}:
+            return PlainTextResponse("Not found", 404)
+        # An old page may ask with an old stamp: it gets today's file, but must not keep it.
+        headers = {"Cache-Control": FOREVER if stamp == self.stamp else "no-cache"}
+        if name in self._gzip:
+            headers["Vary"] = "Accept-Encoding"
+            if b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b""):
+                body, headers["Content-Encoding"] = self._gzip[name], "gzip"
+        return Response(body, headers=headers, media_type=mimetypes.guess_type(name)[0])
+
+
+def _zips(name: str) -> bool:
+    return Path(name).suffix in _ZIPPED
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return files | _bundles(files)
+
+
+def _bundles(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The style bundles: `css/<name>.css` is the files listed under that name in css/bundles.toml, in order."""
+    listed = tomllib.loads(files.get("css/bundles.toml", b"").decode())
+    return {
+        f"css/{name}.css": b"\n".join(files[f"css/{part}"] for part in parts)
+        for name, parts in listed.items()
+        if isinstance(parts, list)
+    }
