@@ -1,0 +1,77 @@
+"""Whether a save counts: contract.md, "A save"."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mockhall.exam.clock import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A response as it is kept. `seq` 0 and `tab` "" when nothing was ever saved."""
+
+    choice: tuple[str, ...] = ()
+    text: str = ""
+    marked: bool = False
+    certainty: int | None = None
+    seq: int = 0
+    tab: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A save as it arrives; a plain form sends no `seq`, a script may send no `tab`."""
+
+    choice: tuple[str, ...] = ()
+    text: str = ""
+    marked: bool = False
+    certainty: int | None = None
+    seq: int | None = None
+    tab: str | None = None
+    base: int | None = None
+
+
+class Verdict(StrEnum):
+    """save: keep it. same: already kept, 200. stale and submitted: 409. time_over: 410."""
+
+    SAVE = "save"
+    SAME = "same"
+    STALE = "stale"
+    SUBMITTED = "submitted"
+    TIME_OVER = "time_over"
+
+
+def judge(stored: Stored, incoming: Incoming, *, open_: bool, phase: Phase) -> Verdict:
+    """What becomes of a save; `open_` is whether the attempt still takes answers, time aside.
+
+    An equal retry is "same" in any state. Without `seq` an equal save is a retry only where it could not be kept.
+    """
+    if incoming.seq == stored.seq and _equal(stored, incoming):
+        return Verdict.SAME
+    refused = Verdict.TIME_OVER if phase is Phase.OVER else None if open_ else Verdict.SUBMITTED
+    if refused is not None:
+        return Verdict.SAME if incoming.seq is None and _equal(stored, incoming) else refused
+    return Verdict.SAVE if _newer(stored, incoming) else Verdict.STALE
+
+
+def _equal(stored: Stored, incoming: Incoming) -> bool:
+    kept = (stored.choice, stored.text, stored.marked, stored.certainty)
+    return kept == (incoming.choice, incoming.text, incoming.marked, incoming.certainty)
+
+
+def _newer(stored: Stored, incoming: Incoming) -> bool:
+    if incoming.seq is None:
+        return incoming.base is None or incoming.base == stored.seq
+    if incoming.seq <= stored.seq:
+        return False
+    # A page of a script without a tab, or the first save of all, has nothing of another page's to overwrite.
+    if not incoming.tab or incoming.tab == stored.tab or stored.seq == 0:
+        return True
+    return incoming.base == stored.seq
+
+
+def kept(stored: Stored, incoming: Incoming) -> Stored:
+    """The response after a save that counts: without `seq` the next one, without `tab` the one before."""
+    seq = stored.seq + 1 if incoming.seq is None else incoming.seq
+    tab = incoming.tab or stored.tab
+    return Stored(incoming.choice, incoming.text, incoming.marked, incoming.certainty, seq, tab)
