@@ -40,7 +40,7 @@ def _comma_as_point(typed: str) -> str:
     point, without = typed.replace(",", "."), typed.replace(",", "")
     if typed.count(",") == 1 and "." not in typed and not _GROUPED.fullmatch(typed):
         return point
-    if decimal_value(without) is None:
+    if decimal_value(without) is None or "." in typed[: typed.index(",")]:
         raise AnswerError("text", "Write a number, such as 12.5 or -3e8.")
     if decimal_value(point) is None:
         raise AnswerError("text", f"Leave out the commas. We understand {without}.")

@@ -61,6 +61,18 @@ def _check(started_at: datetime, closes_at: datetime | None, time_factor: Fracti
         raise ValueError(f"a time factor below 1: {time_factor}")
 
 
+def section_deadline(
+    entered_at: datetime, maximum: timedelta | None, time_factor: Fraction, deadline: datetime | None
+) -> datetime | None:
+    """When a section or question timer runs out: its own stretched time, never after the attempt's deadline."""
+    return deadline_at(entered_at, maximum, time_factor, deadline, hard_close=True)
+
+
+def may_leave(now: datetime, entered_at: datetime, minimum: timedelta, time_factor: Fraction) -> bool:
+    """Whether a section's minimum time, stretched like every timer, is over."""
+    return now >= entered_at + stretched(minimum, time_factor)
+
+
 def extended(deadline: datetime | None, extra: timedelta) -> datetime | None:
     """The deadline moved by extra time. Raises RuleError beside `minutes`: a deadline never moves earlier."""
     if extra < timedelta(0):

@@ -55,8 +55,8 @@ def judge(stored: Stored, incoming: Incoming, *, open_: bool, phase: Phase) -> V
 
 
 def _equal(stored: Stored, incoming: Incoming) -> bool:
-    kept = (stored.choice, stored.text, stored.marked, stored.certainty)
-    return kept == (incoming.choice, incoming.text, incoming.marked, incoming.certainty)
+    value = (stored.choice, stored.text, stored.marked, stored.certainty)
+    return value == (incoming.choice, incoming.text, incoming.marked, incoming.certainty)
 
 
 def _newer(stored: Stored, incoming: Incoming) -> bool:
