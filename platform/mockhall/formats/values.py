@@ -1,0 +1,123 @@
+"""The canonical values every format is read into and written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from mockhall.exam.kinds import Difficulty, Kind
+
+Json = str | bool | list[str] | None
+
+
+class Marking(TypedDict):
+    """A marking scheme spelt out for `exam.marking.Scheme.from_json`; marks are exact text, `"-0.5"` or `"-1/3"`.
+
+    Every field is said, so the nearest scheme holds whole, and reading it after its outer ones changes nothing.
+    """
+
+    full: str
+    wrong: str
+    partial: str
+    floor: str | None
+    no_negative: list[str]
+
+
+@dataclass(frozen=True)
+class OptionValue:
+    """A choice. `id` follows from the text alone: it tells neither the key nor the place."""
+
+    id: str
+    text: str
+    pinned: bool = False
+
+
+@dataclass(frozen=True)
+class KeyValue:
+    """What counts as right. One of: `options`, `value` (with at most one tolerance), `low` and `high`, `answers`.
+
+    Numbers are the decimal strings the author wrote. `exam.paper.Key.from_json` reads what `to_json` gives.
+    """
+
+    options: tuple[str, ...] = ()
+    value: str | None = None
+    tolerance: str | None = None
+    relative: str | None = None
+    low: str | None = None
+    high: str | None = None
+    answers: tuple[str, ...] = ()
+    case: bool = False
+
+    def to_json(self) -> dict[str, Json]:
+        """The plain dict that is stored; only what this sort of key has."""
+        if self.options:
+            return {"options": list(self.options)}
+        if self.answers:
+            return {"answers": list(self.answers), "case": self.case}
+        numbers = {name: getattr(self, name) for name in ("value", "tolerance", "relative", "low", "high")}
+        return {name: number for name, number in numbers.items() if number is not None}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Json]) -> KeyValue:
+        """The inverse of `to_json`. Raises TypeError on a name it doesn't know."""
+        lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
+        return cls(**{**stored, **lists})  # type: ignore[arg-type]  # the names decide the types, see to_json
+
+
+@dataclass(frozen=True)
+class QuestionValue:
+    """A question; `ref` is its address inside the paper, stable over loads."""
+
+    ref: str
+    kind: Kind
+    stem: str
+    options: tuple[OptionValue, ...]
+    key: KeyValue
+    solution: str
+    topic: str
+    difficulty: Difficulty
+    tags: tuple[str, ...] = ()
+    reference: str = ""
+    unit: str = ""
+    snippet: bool = False
+    output: str | None = None
+    marking: Marking | None = None
+
+
+@dataclass(frozen=True)
+class SectionValue:
+    """A section; `marking` is None where the paper's holds."""
+
+    title: str
+    covers: str
+    marking: Marking | None
+    questions: tuple[QuestionValue, ...]
+
+
+@dataclass(frozen=True)
+class PaperValue:
+    """A whole test. `minutes` is None for untimed practice, `attempts` None for no limit.
+
+    `digest` changes exactly when the text of one of its files does.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    topic: str
+    difficulty: Difficulty
+    minutes: int | None
+    marking: Marking
+    reveal: str
+    attempts: int | None
+    shuffle_options: bool
+    shuffle_questions: bool
+    instructions: str
+    sections: tuple[SectionValue, ...]
+    digest: str = field(repr=False)
+
+    @property
+    def questions(self) -> tuple[QuestionValue, ...]:
+        """All questions, in the order of the paper."""
+        return tuple(question for section in self.sections for question in section.questions)
