@@ -15,7 +15,7 @@ from mockhall.web.now import Now
 SIGN_IN = "Sign in, or open this page in the browser where you started."
 
 
-def _viewer(db: Session, request: Request, now: datetime) -> Person | None:
+def load_viewer(db: Session, request: Request, now: datetime) -> Person | None:
     token = request.cookies.get(cookie_name(request), "")
     person = person_of(db, token, now) if token else None
     request.state.person = person  # the page's header names who is signed in
@@ -24,12 +24,12 @@ def _viewer(db: Session, request: Request, now: datetime) -> Person | None:
 
 def viewer(db: Reading, request: Request, now: Now) -> Person | None:
     """Whoever this browser is, or nobody yet."""
-    return _viewer(db, request, now)
+    return load_viewer(db, request, now)
 
 
 def viewer_for_update(db: Writing, request: Request, now: Now) -> Person | None:
     """The same, on the session that writes."""
-    return _viewer(db, request, now)
+    return load_viewer(db, request, now)
 
 
 Viewer = Annotated[Person | None, Depends(viewer)]

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from passlib.hash import argon2
 from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
@@ -11,7 +10,6 @@ from mockhall.accounts.models import OneTimeLink, Person, Role
 from mockhall.accounts.sessions import close_all_sessions
 from mockhall.web.codes import new_code, new_token, token_hash
 
-HASHER = argon2.using(type="ID", memory_cost=19456, time_cost=2, parallelism=1)
 LINK_LIFE = timedelta(hours=72)
 OnMerge = Callable[[Session, int, int], None]
 

@@ -78,3 +78,29 @@ def take_cookie(request: Request, response: Response) -> None:
     """Remove the token from the browser."""
     secure = request.app.state.settings.is_https
     response.delete_cookie(cookie_name(request), path="/", httponly=True, samesite="lax", secure=secure)
+
+
+def offer_cookie(request: Request, response: Response) -> None:
+    """Give a browser that has no cookie yet a token nobody owns: a guest is made with it at the start.
+
+    Without it, a start pressed twice at once would come from two strangers and make two attempts."""
+    if not request.cookies.get(cookie_name(request)):
+        response.set_cookie(
+            cookie_name(request), new_token(), max_age=int(GUEST_LIFE.total_seconds()), path="/",
+            httponly=True, samesite="lax", secure=request.app.state.settings.is_https,
+        )  # fmt: skip
+
+
+def adopt_token(db: Session, token: str, person: Person, now: datetime) -> str:
+    """A session of this person under the token the browser was offered; a used-up token is replaced."""
+    known = db.exec(select(LoginSession.id).where(col(LoginSession.token_hash) == token_hash(token))).first()
+    if len(token) != len(new_token()) or known is not None:
+        return open_session(db, person, now)
+    assert person.id is not None
+    db.add(
+        LoginSession(
+            token_hash=token_hash(token), person_id=person.id, created_at=now, expires_at=now + GUEST_LIFE
+        )
+    )
+    db.flush()
+    return token

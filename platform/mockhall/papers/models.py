@@ -52,6 +52,8 @@ class PaperVersion(SQLModel, table=True):
     title: str = Field(max_length=160)
     instructions: str = Field(default="", sa_type=Text)
     minutes: int | None = None
+    opens_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     scheme: dict[str, Any] = Field(sa_type=JSON)
     reveal: dict[str, Any] = Field(sa_type=JSON)
     attempts_allowed: int | None = None

@@ -1,0 +1,5 @@
+"""`python -m mockhall` is `mockhall`."""
+
+from mockhall.cli import main
+
+main()

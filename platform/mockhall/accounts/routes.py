@@ -1,0 +1,5 @@
+"""HTTP of accounts."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,131 @@
+"""create_app: the one file that knows every feature."""
+
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from mockhall import paths, startup
+from mockhall.accounts import routes as accounts
+from mockhall.attempts import actions as attempt_actions
+from mockhall.attempts import routes as attempts
+from mockhall.bank import routes as bank
+from mockhall.db import Database
+from mockhall.papers import routes as papers
+from mockhall.results import actions as result_actions
+from mockhall.results import routes as results
+from mockhall.settings import Settings, read_settings
+from mockhall.web import health
+from mockhall.web.errors import Refused
+from mockhall.web.guard import Guard
+from mockhall.web.now import clock
+from mockhall.web.pages import make_environment, refusal, wants_json
+from mockhall.web.static import StaticFiles
+
+log = logging.getLogger("mockhall")
+
+ROUTERS = (health.router, papers.router, attempts.router, results.router, accounts.router, bank.router)
+MISSING = "There is no page at this address. Check it, or start from the catalogue."
+BROKEN = "This is our mistake, not yours. Answers that the page called saved are safe. Try again in a moment."
+UNREADABLE = "Something in this address or form can't be read. Go back and check it."
+
+
+def create_app(settings: Settings | None = None, now: Callable[[], datetime] = clock) -> FastAPI:
+    """The application on one database; `now` is its clock, for tests to set."""
+    settings = settings or read_settings()
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    static = StaticFiles(paths.STATIC)
+    app.state.settings, app.state.clock = settings, now
+    app.state.database = Database(settings)
+    app.state.templates = make_environment(settings, static)
+    app.state.on_close = result_actions.score_attempt
+    app.state.on_merge = _on_merge
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", static, name="static")
+    _add_error_pages(app)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
+    app.add_middleware(Guard, base_url=settings.base_url, refuse=refusal)
+    return app
+
+
+def _on_merge(db: Any, guest_id: int, person_id: int) -> None:
+    """What moves when a guest signs in to an account; each package moves its own rows."""
+    attempt_actions.give_to(db, guest_id, person_id)
+    result_actions.give_to(db, guest_id, person_id)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Bring the database up to date, and close attempts whose time is over as long as we run."""
+    startup.prepare(app.state.settings, app.state.database, app.state.clock())
+    stop = threading.Event()
+    sweeper = threading.Thread(target=_sweep_until, args=(app, stop), name="sweep", daemon=True)
+    sweeper.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        sweeper.join(timeout=10)
+        app.state.database.close()
+
+
+def _sweep_until(app: FastAPI, stop: threading.Event) -> None:
+    while not stop.wait(app.state.settings.sweep_seconds):
+        try:
+            startup.sweep(app.state.settings, app.state.database, app.state.on_close, app.state.clock())
+        except Exception:  # the next round must come whatever this one met
+            log.exception("The sweep failed; it tries again in %d s", app.state.settings.sweep_seconds)
+
+
+def _add_error_pages(app: FastAPI) -> None:
+    @app.exception_handler(Refused)
+    def on_refused(request: Request, error: Refused) -> Response:
+        return refusal(request, error)
+
+    @app.exception_handler(HTTPException)
+    def on_http(request: Request, error: HTTPException) -> Response:
+        if error.status_code in {401, 403} and isinstance(error, Refused):
+            return refusal(request, error)
+        text = MISSING if error.status_code == 404 else UNREADABLE
+        return refusal(request, Refused(error.status_code, _reason(error.status_code), text))
+
+    @app.exception_handler(RequestValidationError)
+    def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        # A path that isn't a number is a page that doesn't exist; a field that doesn't fit is nonsense.
+        if all(each["loc"][0] == "path" for each in error.errors()):
+            return refusal(request, Refused(404, "not_found", MISSING))
+        return refusal(request, Refused(422, "nonsense", UNREADABLE))
+
+    @app.exception_handler(DBAPIError)
+    @app.exception_handler(PoolTimeout)
+    def on_database(request: Request, error: Exception) -> Response:
+        """A full disk, a locked file, a database that is gone: nothing was kept, and we say so."""
+        log.error("The database refused: %s", error)
+        text = "This could not be kept just now. What was saved before is safe; try again in a few seconds."
+        return refusal(request, Refused(503, "not_kept", text, saved=False, retry_after=3))
+
+    @app.exception_handler(Exception)
+    def on_error(request: Request, error: Exception) -> Response:
+        return refusal(request, Refused(500, "broken", BROKEN, **({"saved": False} if wants_json(request) else {})))
+
+
+def _reason(status: int) -> str:
+    return {404: "not_found", 405: "method", 401: "sign_in", 403: "forbidden"}.get(status, "refused")
+
+
+def __getattr__(name: str) -> FastAPI:
+    """`uvicorn mockhall.app:app` makes the app when it is asked for, not when this module is imported."""
+    if name == "app":
+        return create_app()
+    raise AttributeError(name)

@@ -1,0 +1,108 @@
+"""Parsing what the exam room sends. Nonsense is 422; the stored answer stays as it was."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from mockhall.exam import navigator
+from mockhall.exam.paper import Answer
+from mockhall.exam.saving import Incoming, Stored
+from mockhall.web.errors import Refused
+
+DAY_MS = 86_400_000
+LARGEST = 2_000_000_000  # fits the integer columns of both databases
+
+
+@dataclass(frozen=True)
+class SaveForm:
+    """One save: the whole state of a question, and which button sent it."""
+
+    choice: tuple[str, ...] = ()
+    text: str = ""
+    certainty: int = 0
+    marked: bool = False
+    visited: tuple[int, ...] = ()
+    active_ms: int = 0
+    seq: int | None = None
+    tab: str = ""
+    base: int | None = None
+    then: str = ""
+
+    def incoming(self, answer: Answer, stored: Stored) -> Incoming:
+        """The save as the rules see it. The button Clear empties the answer, Mark & next sets the mark."""
+        choice, text = ((), "") if self.then == "clear" else (answer.choice, answer.text)
+        marked = self.marked or self.then == "mark_next"
+        return Incoming(choice, text, marked, self.certainty or None, self.seq, self.tab or None, self.base)
+
+    def goes_to(self, number: int, total: int) -> int | None:
+        """The question shown next to a plain form; None for the summary."""
+        if self.then in {"next", "mark_next"}:
+            return navigator.after(number, total)
+        if self.then == "back":
+            return navigator.before(number) or number
+        if self.then.startswith("goto:"):
+            target = _number(self.then.removeprefix("goto:"), "then", total)
+            return target or number
+        return number
+
+    def current(self, number: int) -> int:
+        """The question the candidate is at after this save, as far as the form tells."""
+        if self.then.startswith("goto:"):
+            return _number(self.then.removeprefix("goto:"), "then") or number
+        if self.visited:
+            return self.visited[-1]
+        return number + 1 if self.then in {"next", "mark_next"} else number
+
+
+async def save_form(request: Request) -> SaveForm:
+    """The form of a save, each field checked for its shape."""
+    form = await request.form(max_fields=3000, max_files=0)
+    return SaveForm(
+        choice=_texts(form, "choice", 60, 50),
+        text=_text(form, "text", 10_000),
+        certainty=_number(_text(form, "certainty", 4), "certainty", 3),
+        marked=_text(form, "marked", 1) == "1",
+        visited=tuple(_number(each, "visited", 10_000) for each in _texts(form, "visited", 6, 2000)),
+        active_ms=min(_number(_text(form, "active_ms", 20), "active_ms"), DAY_MS),
+        seq=_optional(form, "seq"),
+        tab=_text(form, "tab", 40),
+        base=_optional(form, "base"),
+        then=_text(form, "then", 20),
+    )
+
+
+Save = Annotated[SaveForm, Depends(save_form)]
+
+
+def _texts(form: FormData, name: str, longest: int, most: int) -> tuple[str, ...]:
+    values = [value for value in form.getlist(name) if isinstance(value, str)]
+    if len(values) > most or any(len(value) > longest for value in values):
+        raise _nonsense(name)
+    return tuple(value for value in values if value)
+
+
+def _text(form: FormData, name: str, longest: int) -> str:
+    value = form.get(name, "")
+    if not isinstance(value, str) or len(value) > longest or "\0" in value:
+        raise _nonsense(name)
+    return value
+
+
+def _optional(form: FormData, name: str) -> int | None:
+    text = _text(form, name, 20)
+    return _number(text, name) if text else None
+
+
+def _number(text: str, name: str, largest: int = LARGEST) -> int:
+    """A whole number from 0; empty is 0."""
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit()) or int(text) > largest:
+        raise _nonsense(name)
+    return int(text)
+
+
+def _nonsense(name: str) -> Refused:
+    return Refused(422, "nonsense", f"The field {name} can't be read, so nothing was changed.", saved=False, field=name)

@@ -1,0 +1,5 @@
+"""HTTP of attempts."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

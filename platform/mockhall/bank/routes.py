@@ -1,0 +1,5 @@
+"""HTTP of bank."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""HTTP of papers."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,82 @@
+"""Making paper versions: from a loaded file, or the newest one with a change."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperVersion
+
+
+@dataclass
+class SectionPlan:
+    """A section of a version to be: its title, rules, and question version ids in their order."""
+
+    title: str
+    covers: str = ""
+    scheme: dict[str, Any] | None = None
+    question_versions: list[int] = field(default_factory=list)
+
+
+def newest_version(db: Session, paper: Paper) -> PaperVersion:
+    """The version candidates who start now get."""
+    query = select(PaperVersion).where(
+        col(PaperVersion.paper_id) == paper.id, col(PaperVersion.number) == paper.version
+    )
+    return db.exec(query).one()
+
+
+def add_version(db: Session, paper: Paper, rules: dict[str, Any], plan: list[SectionPlan], now: datetime) -> PaperVersion:
+    """Store a version with its sections; `paper.version` and what the catalogue shows must already say so."""
+    assert paper.id is not None
+    version = PaperVersion(paper_id=paper.id, number=paper.version, title=paper.title, created_at=now, **rules)
+    db.add(version)
+    db.flush()
+    for position, section in enumerate(plan, 1):
+        _add_section(db, version, position, section)
+    paper.question_count = sum(len(section.question_versions) for section in plan)
+    paper.minutes, paper.updated_at = version.minutes, now
+    db.add(paper)
+    db.flush()
+    return version
+
+
+def _add_section(db: Session, version: PaperVersion, position: int, plan: SectionPlan) -> None:
+    assert version.id is not None
+    section = PaperSection(
+        paper_version_id=version.id, position=position, title=plan.title, covers=plan.covers, scheme=plan.scheme
+    )
+    db.add(section)
+    db.flush()
+    assert section.id is not None
+    db.add_all(
+        PaperQuestion(section_id=section.id, position=place, question_version_id=question_version)
+        for place, question_version in enumerate(plan.question_versions, 1)
+    )
+
+
+RULES = (
+    "instructions", "minutes", "opens_at", "closes_at", "scheme", "reveal", "attempts_allowed", "shuffle_options", "shuffle_questions",
+)  # fmt: skip
+
+
+def rules_of(version: PaperVersion) -> dict[str, Any]:
+    """The rules of a version, to make the next one from."""
+    return {name: getattr(version, name) for name in RULES}
+
+
+def plan_of(db: Session, version: PaperVersion) -> list[SectionPlan]:
+    """The sections of a version with their question version ids, to make the next one from."""
+    query = (
+        select(PaperSection, PaperQuestion.question_version_id)
+        .join(PaperQuestion, col(PaperQuestion.section_id) == col(PaperSection.id), isouter=True)
+        .where(col(PaperSection.paper_version_id) == version.id)
+        .order_by(col(PaperSection.position), col(PaperQuestion.position))
+    )
+    plans: dict[int, SectionPlan] = {}
+    for section, question_version_id in db.exec(query):
+        plan = plans.setdefault(section.position, SectionPlan(section.title, section.covers, section.scheme))
+        if question_version_id is not None:
+            plan.question_versions.append(question_version_id)
+    return list(plans.values())

@@ -1,0 +1,5 @@
+"""HTTP of results."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
