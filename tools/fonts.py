@@ -32,26 +32,32 @@ PACKAGES = {
 }
 
 # What a page of English, its numbers and its code are made of: ASCII and the punctuation of the interface.
-BASIC = "U+20-7E, U+A0, U+B0, U+B1, U+B2, U+B3, U+B5, U+B7, U+BD, U+D7, U+F7, U+2013, U+2014, U+2018, U+2019, " \
-        "U+201C, U+201D, U+2022, U+2026, U+2212"
+BASIC = (
+    "U+20-7E, U+A0, U+B0, U+B1, U+B2, U+B3, U+B5, U+B7, U+BD, U+D7, U+F7, U+2013, U+2014, U+2018, U+2019, "
+    "U+201C, U+201D, U+2022, U+2026, U+2212"
+)
 # The rest of western Europe: people's names, mostly.
-LATIN = "U+A1-AF, U+B4, U+B6, U+B8-BC, U+BE-D6, U+D8-F6, U+F8-FF, U+131, U+152, U+153, U+2C6, U+2DA, U+2DC, " \
-        "U+2020, U+201A, U+201E, U+2030, U+2032, U+2033, U+2039, U+203A, U+20AC, U+2122"
+LATIN = (
+    "U+A1-AF, U+B4, U+B6, U+B8-BC, U+BE-D6, U+D8-F6, U+F8-FF, U+131, U+152, U+153, U+2C6, U+2DA, U+2DC, "
+    "U+2020, U+201A, U+201E, U+2030, U+2032, U+2033, U+2039, U+203A, U+20AC, U+2122"
+)
 LATIN_EXT = "U+100-130, U+132-151, U+154-2BA, U+1E00-1EFF, U+20A0-20A8, U+20AD-20B8, U+20BA-20C0"
 RUPEE = "U+20B9"
 # In no text face of ours: one small file instead of the large one with every operator.
 SYMBOLS = "U+221A, U+221E, U+2190-2194, U+2248, U+2260, U+2264, U+2265, U+2713, U+3C0"
 DEVANAGARI = "U+900-97F, U+1CD0-1CF9, U+200C, U+200D, U+25CC, U+A8E0-A8FF"
 # Greek, operators, arrows, brackets, and the italic, script, Fraktur and double-struck letters <mi> turns into.
-MATH = "U+20-7E, U+A0, U+AC, U+B0, U+B1, U+B7, U+D7, U+F7, U+2C6, U+2C7, U+2D8-2DD, U+300-308, U+30A-30C, U+332, " \
-       "U+338, U+391-3A9, U+3B1-3C9, U+3D1, U+3D5, U+3D6, U+3F0, U+3F1, U+3F5, U+2016, U+2020, U+2021, U+2026, " \
-       "U+2032-2034, U+2061-2064, U+20D7, U+20DB, U+210A-2113, U+2115, U+2118-211D, U+2124, U+2128, U+212C, " \
-       "U+212D, U+2130, U+2131, U+2133, U+2134, U+2190-2199, U+21A6, U+21A9, U+21AA, U+21BC-21CC, U+21D0-21D5, " \
-       "U+2200-2237, U+223C, U+2240-2249, U+224D, U+2250, U+2254, U+2260-2267, U+226A, U+226B, U+2270, U+2271, " \
-       "U+227A-2291, U+2293-2299, U+22A2-22A9, U+22BB-22C8, U+22CD-22CF, U+22D0, U+22D1, U+22EE-22F1, U+2308-230B, " \
-       "U+2322, U+2323, U+23B0, U+23B1, U+23DC-23DF, U+25A1, U+25B3, U+25B9, U+25BD, U+25CB, U+25EF, U+27E8-27EB, " \
-       "U+27F5-27FC, U+2A00-2A02, U+2A7D, U+2A7E, U+2AAF, U+2AB0, U+1D400-1D467, U+1D49C-1D4CF, U+1D504-1D537, " \
-       "U+1D538-1D56B, U+1D6A4, U+1D6A5, U+1D6A8-1D71B"
+MATH = (
+    "U+20-7E, U+A0, U+AC, U+B0, U+B1, U+B7, U+D7, U+F7, U+2C6, U+2C7, U+2D8-2DD, U+300-308, U+30A-30C, U+332, "
+    "U+338, U+391-3A9, U+3B1-3C9, U+3D1, U+3D5, U+3D6, U+3F0, U+3F1, U+3F5, U+2016, U+2020, U+2021, U+2026, "
+    "U+2032-2034, U+2061-2064, U+20D7, U+20DB, U+210A-2113, U+2115, U+2118-211D, U+2124, U+2128, U+212C, "
+    "U+212D, U+2130, U+2131, U+2133, U+2134, U+2190-2199, U+21A6, U+21A9, U+21AA, U+21BC-21CC, U+21D0-21D5, "
+    "U+2200-2237, U+223C, U+2240-2249, U+224D, U+2250, U+2254, U+2260-2267, U+226A, U+226B, U+2270, U+2271, "
+    "U+227A-2291, U+2293-2299, U+22A2-22A9, U+22BB-22C8, U+22CD-22CF, U+22D0, U+22D1, U+22EE-22F1, U+2308-230B, "
+    "U+2322, U+2323, U+23B0, U+23B1, U+23DC-23DF, U+25A1, U+25B3, U+25B9, U+25BD, U+25CB, U+25EF, U+27E8-27EB, "
+    "U+27F5-27FC, U+2A00-2A02, U+2A7D, U+2A7E, U+2AAF, U+2AB0, U+1D400-1D467, U+1D49C-1D4CF, U+1D504-1D537, "
+    "U+1D538-1D56B, U+1D6A4, U+1D6A5, U+1D6A8-1D71B"
+)
 
 
 @dataclass(frozen=True)
@@ -148,8 +154,8 @@ def css(face: Face) -> str:
     style = "font-style: italic; " if face.italic else ""
     # The mathematics face is asked for by name and must bring its own space and letters: no range.
     ranges = "" if face.file == "math" else f"; unicode-range: {face.characters.replace(', ', ',')}"
-    return f'@font-face {{ font-family: "{face.family}"; src: url(../fonts/{face.file}.woff2); ' \
-           f"{weight}{style}font-display: swap{ranges} }}"
+    source = f'font-family: "{face.family}"; src: url(../fonts/{face.file}.woff2)'
+    return f"@font-face {{ {source}; {weight}{style}font-display: swap{ranges} }}"
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
     python tools/icons.py               fetch lucide-static with `npm pack`
     python tools/icons.py --from FILE   FILE is that package as .tgz already
 
-To use a new icon add its lucide name to ICONS and run this again. Templates write {{ icon('check') }}.
+To use a new icon add its lucide name to NAMES and run this again. Templates write {{ icon('check') }}.
 """
 import argparse
 import re
@@ -15,7 +15,7 @@ from pathlib import Path
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PACKAGE = "lucide-static@1.62.0"
 
-ICONS = """
+NAMES = """
 alarm-clock archive arrow-down arrow-left arrow-right arrow-up atom badge-check ban book-open book-open-check bookmark
 brain calculator calendar-clock chart-no-axes-column check chevron-down chevron-left chevron-right chevron-up
 circle-alert circle-check circle-dashed circle-dot circle-x clock clock-alert cloud-alert cloud-off code-xml copy
@@ -25,12 +25,12 @@ link list-checks list-filter list-plus loader-circle lock log-in log-out mail ma
 monitor-smartphone notebook-pen pause pencil play plus printer radio rotate-ccw route search search-x send
 server-crash settings share-2 shield-check shuffle sigma smartphone sun-moon tag target timer trash-2 trending-up
 triangle-alert undo-2 upload user user-plus users wifi-off wrap-text x
-""".split()
+"""
 
 
 def symbol(name: str, drawing: str) -> str:
     """One <symbol> of the sprite from one lucide file: {{ icon('check') }} points at #i-check."""
-    inside = re.search(r"<svg[^>]*>(.*)</svg>", drawing, re.S)
+    inside = re.search(r"<svg[^>]*>(.*)</svg>", drawing, re.DOTALL)
     if inside is None:
         raise SystemExit(f"{name}: no <svg> in the package's file")
     shapes = re.sub(r">\s+<", "><", re.sub(r"\s+", " ", inside.group(1)).strip()).replace(" />", "/>")
@@ -46,7 +46,7 @@ def sprite(archive: Path) -> tuple[str, bytes]:
                 raise SystemExit(f"{archive} holds no {name}")
             return member.read()
 
-        symbols = [symbol(name, read(f"icons/{name}.svg").decode()) for name in sorted(ICONS)]
+        symbols = [symbol(name, read(f"icons/{name}.svg").decode()) for name in sorted(NAMES.split())]
         return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n", read("LICENSE")
 
 
@@ -65,7 +65,7 @@ def main() -> None:
         drawing, licence = sprite(archive or fetch(Path(folder)))
     (STATIC / "icons.svg").write_text(drawing)
     (STATIC / "icons-LICENSE.txt").write_bytes(licence)
-    print(f"{len(ICONS)} icons, {len(drawing):,} bytes")
+    print(f"{len(NAMES.split())} icons, {len(drawing):,} bytes")
 
 
 if __name__ == "__main__":
