@@ -66,7 +66,7 @@ bench: $(RUNTIME) ## the benchmark
 # ---------------------------------------------------------------- tests
 
 test: $(DEV) browser ## all tests, browser and PostgreSQL included; what can't run is skipped with a reason
-	@$(PY) -m pytest -n $(WORKERS) --maxprocesses 4 $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadgroup $(ARGS)
 
 test-long: $(DEV) browser ## the long forms: faults, load, power loss
 	@$(PY) -m pytest -m long $(ARGS)

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 from collections.abc import Iterator
 from html import escape
@@ -76,12 +77,14 @@ def _present() -> Iterator[str]:
 
 
 def _starts(program: str) -> bool:
-    """Tried, not looked up: `chromium-browser` may be a note about snaps, and libraries may be missing."""
-    try:
-        ran = subprocess.run([program, "--version"], capture_output=True, timeout=30, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return ran.returncode == 0
+    """Tried, not looked up: it may be a note about snaps, lack libraries, or not be allowed its sandbox."""
+    with tempfile.TemporaryDirectory(prefix="mockhall-chromium-", ignore_cleanup_errors=True) as profile:
+        page = [program, *args(), "--headless", f"--user-data-dir={profile}", "--dump-dom", "about:blank"]
+        try:
+            ran = subprocess.run(page, capture_output=True, timeout=30, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+    return ran.returncode == 0 and b"<body>" in ran.stdout
 
 
 def _of_playwright() -> str | None:

@@ -149,9 +149,14 @@ def _reachable(programs: Path, folder: Path) -> Path:
     try:
         _run([programs / "postgres", "--version"])
     except CannotStart:
-        copy = Path(shutil.copytree(programs.parent, folder / "programs", symlinks=True))
-        folder.chmod(0o755)
-        return copy / "bin"
+        package, install = programs.parents[1], programs.parent.name
+        copy = folder / "site" / package.name
+        shutil.copytree(programs.parent, copy / install, symlinks=True)
+        # The wheel keeps shared libraries in a folder beside the package, found by a path relative to the programs.
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, copy.with_name(libraries.name), symlinks=True)
+        return copy / install / "bin"
     return programs
 
 
