@@ -1,0 +1,73 @@
+"""Keys to and from their stored form, and blank answers."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import pytest
+
+from mockhall.exam.errors import RuleError
+from mockhall.exam.paper import Answer, Difficulty, Key, Kind
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"options": ["a", "b"]},
+        {"value": "12.5"},
+        {"value": "12.5", "tolerance": "0.01", "relative": "0.05"},
+        {"value": "-1/3"},
+        {"value": "0"},
+        {"low": "3", "high": "4"},
+        {"low": "3", "high": "3"},
+        {"answers": ["asyncio.gather", "gather"], "case": False},
+        {"answers": ["True"], "case": True},
+    ],
+)
+def test_a_key_comes_back_from_its_stored_form(stored: Mapping[str, object]) -> None:
+    key = Key.from_json(stored)
+    assert key.to_json() == stored
+    assert Key.from_json(key.to_json()) == key
+
+
+def test_numbers_in_a_key_are_exact() -> None:
+    key = Key.from_json({"value": "0.1", "tolerance": 0.2})
+    assert (key.value, key.tolerance) == (Fraction(1, 10), Fraction(1, 5))
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ({}, "key"),
+        ({"low": "3"}, "key"),
+        ({"options": []}, "options"),
+        ({"options": "ab"}, "options"),
+        ({"options": [1]}, "options"),
+        ({"answers": [" "]}, "answers"),
+        ({"answers": []}, "answers"),
+        ({"value": None}, "value"),
+        ({"value": "x"}, "value"),
+        ({"value": "1", "tolerance": "-1"}, "tolerance"),
+        ({"value": "1", "relative": "-0.1"}, "relative"),
+        ({"low": "4", "high": "3"}, "low"),
+        ({"low": None, "high": "3"}, "low"),
+    ],
+)
+def test_a_key_that_says_nothing_or_contradicts_itself_is_refused(written: Mapping[str, object], field: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        Key.from_json(written)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("answer", [Answer(), Answer(text="  \n")])
+def test_nothing_or_only_spaces_is_a_blank(answer: Answer) -> None:
+    assert answer.blank
+
+
+@pytest.mark.parametrize("answer", [Answer(("a",)), Answer(text=" 0 ")])
+def test_a_choice_or_a_text_is_no_blank(answer: Answer) -> None:
+    assert not answer.blank
+
+
+def test_kinds_and_difficulties_are_the_words_of_the_house() -> None:
+    assert list(Kind) == ["single", "multiple", "numeric", "text"]
+    assert list(Difficulty) == ["Easy", "Medium", "Advanced"]

@@ -1,0 +1,58 @@
+"""The shuffle: fixed by its seed, fair, pins kept."""
+
+from collections import Counter
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockhall.exam.shuffle import letters, order
+
+IDS = ("a", "b", "c", "d")
+
+
+def test_a_seed_gives_one_order_on_every_machine_for_ever() -> None:
+    # Written down when the shuffle was made: attempts under way must find their order again.
+    drawn = ["".join(order(IDS, frozenset(), f"attempt-{n}:q1")) for n in range(4)]
+    assert drawn == ["abcd", "cdab", "acbd", "dacb"]
+
+
+@given(st.lists(st.text(max_size=3), unique=True, max_size=10), st.text(), st.data())
+def test_an_order_has_the_same_options_and_pinned_ones_keep_their_index(
+    ids: list[str], seed: str, data: st.DataObject
+) -> None:
+    pinned = data.draw(st.sets(st.sampled_from(ids)) if ids else st.just(set()))
+    drawn = order(ids, pinned, seed)
+    assert sorted(drawn) == sorted(ids)
+    assert all(drawn[ids.index(option)] == option for option in pinned)
+    assert order(ids, pinned, seed) == drawn
+
+
+def test_two_options_with_one_id_are_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="one id"):
+        order(("a", "a"), frozenset(), "seed")
+
+
+def test_every_order_is_equally_likely() -> None:
+    draws = 24_000
+    found = Counter(order(IDS, frozenset(), str(seed)) for seed in range(draws))
+    expected = draws / 24
+    chi_square = sum((found[each] - expected) ** 2 / expected for each in permutations(IDS))
+    assert chi_square < 49.73  # 23 degrees of freedom, p = 0.001
+
+
+def test_every_option_comes_to_every_place_equally_often_beside_a_pin() -> None:
+    draws = 9_000
+    found = Counter(order(IDS, {"d"}, f"pin {seed}").index("a") for seed in range(draws))
+    expected = draws / 3
+    assert sum((found[place] - expected) ** 2 / expected for place in range(3)) < 13.82  # 2 degrees, p = 0.001
+
+
+def test_letters_follow_the_drawn_order() -> None:
+    assert letters(("c", "a", "b")) == {"c": "A", "a": "B", "b": "C"}
+
+
+def test_after_z_comes_aa() -> None:
+    found = letters([str(number) for number in range(28)])
+    assert [found[str(number)] for number in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
