@@ -58,9 +58,9 @@ def quoted(text: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """`a`, `b` or `c`."""
-    quoted_names = [f"`{name}`" for name in names]
-    return " or ".join(filter(None, [", ".join(quoted_names[:-1]), quoted_names[-1]]))
+    """`a`, `b` or `c`; "" for none."""
+    each = [f"`{name}`" for name in names]
+    return " or ".join(filter(None, [", ".join(each[:-1]), *each[-1:]]))
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
