@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockhall.exam.navigator import CellState, after, before, counts, next_in, state
+from mockhall.exam.navigator import BLANK, FLAGGED, CellState, after, before, counts, next_in, state
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,11 @@ def test_there_may_be_no_next() -> None:
 def test_several_states_may_be_wanted() -> None:
     assert next_in(STATES, {CellState.NOT_VISITED, CellState.ANSWERED}, 2) == 3
     assert next_in(STATES, frozenset(), 2) is None
+
+
+@pytest.mark.parametrize("visited", [True, False])
+@pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.parametrize("marked", [True, False])
+def test_blank_means_no_answer_and_flagged_means_marked(visited: bool, answered: bool, marked: bool) -> None:
+    found = state(visited, answered, marked)
+    assert (found in BLANK, found in FLAGGED) == (not answered, marked)

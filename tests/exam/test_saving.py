@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockhall.exam.clock import Phase
-from mockhall.exam.saving import Incoming, Stored, Verdict, after_save, judge
+from mockhall.exam.saving import Incoming, Stored, Verdict, kept, judge
 
 STORED = Stored(choice=("a",), seq=3, tab="one")
 RETRY = Incoming(choice=("a",), seq=3, tab="one")
@@ -89,7 +89,7 @@ def test_a_save_in_the_grace_counts() -> None:
 
 def test_a_plain_form_counts_as_the_next_save_of_the_same_tab() -> None:
     assert judged(save("b", None, None)) is Verdict.SAVE
-    assert after_save(STORED, save("b", None, None)) == Stored(("b",), seq=4, tab="one")
+    assert kept(STORED, save("b", None, None)) == Stored(("b",), seq=4, tab="one")
 
 
 def test_a_plain_form_with_nothing_new_is_still_kept_so_that_the_visit_is() -> None:
@@ -108,14 +108,14 @@ def test_a_plain_form_sent_twice_is_kept_already_when_all_is_over(open_: bool, p
 
 def test_what_is_stored_after_a_save_is_the_save() -> None:
     incoming = Incoming(("b",), "t", True, 3, 7, "two", 3)
-    assert after_save(STORED, incoming) == Stored(("b",), "t", True, 3, 7, "two")
+    assert kept(STORED, incoming) == Stored(("b",), "t", True, 3, 7, "two")
 
 
 def delivered(saves: list[Incoming], stored: Stored | None = None) -> Stored:
     stored = stored or Stored()
     for each in saves:
         if judged(each, stored) is Verdict.SAVE:
-            stored = after_save(stored, each)
+            stored = kept(stored, each)
     return stored
 
 

@@ -29,6 +29,11 @@ _WORDS = {
     CellState.ANSWERED_AND_MARKED: "answered and marked for review",
 }
 
+BLANK = frozenset({CellState.NOT_VISITED, CellState.NOT_ANSWERED, CellState.MARKED})
+"""Nothing answered, seen or not."""
+FLAGGED = frozenset({CellState.MARKED, CellState.ANSWERED_AND_MARKED})
+"""Marked for review, answered or not."""
+
 
 def state(visited: bool, answered: bool, marked: bool) -> CellState:
     """The state of a question; being answered or marked implies it was visited."""

@@ -70,7 +70,7 @@ def _newer(stored: Stored, incoming: Incoming) -> bool:
     return incoming.base == stored.seq
 
 
-def after_save(stored: Stored, incoming: Incoming) -> Stored:
+def kept(stored: Stored, incoming: Incoming) -> Stored:
     """The response after a save that counts: without `seq` the next one, without `tab` the one before."""
     seq = stored.seq + 1 if incoming.seq is None else incoming.seq
     tab = incoming.tab or stored.tab
