@@ -92,6 +92,8 @@ def test_a_content_folder_its_papers_and_one_paper_can_all_be_named(tmp_path: Pa
         ("questions: [03-three]", "questions: []", 19, "is an empty list"),
         ("title: Second", "title: First", 17, "Two sections have the title"),
         ("title: Second", "name: Second", 17, "`name` isn't known"),
+        ("sections:\n", "sections: none\nsection:\n", 11, "is a list of at least one block"),
+        ("      - 02-two\n", "      - 02-two\n  - Third\n", 17, "A section is a block"),
         ("questions: [03-three]", "questions: [03-three", 20, "This isn't YAML"),
     ],
 )

@@ -110,6 +110,7 @@ def test_spaces_behind_the_front_matters_rules_change_nothing() -> None:
         (TEXT.replace('["asyncio.gather", gather]', "[]"), 5, "is an empty list"),
         (TEXT.replace('["asyncio.gather", gather]', "gather"), 5, "is a list"),
         (TEXT.replace("gather]", '""]'), 5, "an entry that is empty"),
+        (TEXT.replace("gather]", "g" * 2001 + "]"), 5, "over 2000 characters"),
         (TEXT.replace("answers", "case_sensitive: maybe\nanswers"), 5, "is `true` or `false`"),
         (SNIPPET.replace("```python main.py", "```text"), 7, "needs a ```python block"),
         (SNIPPET.replace("single", "multiple").replace("- [ ]", "- [x]"), 7, "Add `output: |`"),
