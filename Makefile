@@ -113,8 +113,8 @@ fonts: $(DEV) ## static/fonts/ from their packages
 vendor: $(DEV) ## static/vendor/ from npm, as VENDORED.toml says
 	@$(PY) tools/vendor.py $(ARGS)
 
-screenshot: $(DEV) browser ## pictures of the main pages (test-results/screenshots)
-	@$(PY) tools/screenshot.py $(ARGS)
+screenshot: $(DEV) browser ## pictures of the main pages in test-results/screenshots (ARGS="--dark /papers")
+	@$(PY) -m tools.screenshot $(ARGS)
 
 clean: ## remove the environment, caches and test results; data/ stays
 	@rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* \

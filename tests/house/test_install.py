@@ -11,7 +11,7 @@ import yaml
 from tests.servers.serving import clean_environment, free_port, get, serving
 
 ROOT = Path(__file__).resolve().parents[2]
-OFFLINE = re.compile(r"Connection|Temporary failure in name resolution|No matching distribution|Max retries|timed out")
+OFFLINE = re.compile(r"Connection|Temporary failure in name resolution|Max retries|timed out")
 
 
 def sh(
@@ -120,11 +120,8 @@ def test_port_and_host_are_handed_on(
 @pytest.mark.long
 def test_make_run_serves_within_two_minutes_from_a_folder_with_blanks_in_its_name(tmp_path: Path) -> None:
     checkout = tmp_path / "a new checkout"
-    tracked = sh("git", "ls-files").stdout.splitlines()
-    for name in tracked:
-        if (ROOT / name).is_file():
-            (checkout / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, checkout / name)
+    made = shutil.ignore_patterns(".venv", ".cache", ".git", "data", "dist", "build", "__pycache__", ".*_cache")
+    shutil.copytree(ROOT, checkout, ignore=made)
     with serving(["make", "run"], checkout, free_port(), limit=120) as address:
         assert get(f"{address}/")[0] == 200
     with serving(["make", "run"], checkout, free_port(), limit=10) as address:

@@ -41,13 +41,18 @@ def get(url: str) -> tuple[int, str, str]:
 
 
 @contextmanager
-def serving(command: Sequence[str | Path], folder: Path, port: int, limit: float = 40) -> Iterator[str]:
+def serving(command: Sequence[object], folder: Path, port: int, limit: float = 40) -> Iterator[str]:
     """The base address of a server started in `folder` with its data there; ends with the block, politely."""
     environment = clean_environment(MOCKHALL_DATA_DIR=str(folder / "data"), MOCKHALL_PORT=str(port))
     with tempfile.TemporaryFile("w+") as log:
         # A group of its own: make and its server are both told to stop.
         process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            [str(part) for part in command],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         try:
             if not _answers(f"http://127.0.0.1:{port}/healthz", process, limit):
