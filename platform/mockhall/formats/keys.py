@@ -21,7 +21,7 @@ LETTERS = "abcdefghijklmnop"
 
 
 def read_key(kind: Kind, fields: Fields, body: Body, report: Report) -> KeyValue:
-    """The key; for kinds with options it names the choices by their text's place, see `with_ids`."""
+    """The key of a number or a text; an empty one for kinds with options: `with_ids` makes that once all is sound."""
     _check_strangers(kind, fields)
     if kind.has_options:
         _check_choices(kind, body, report)
