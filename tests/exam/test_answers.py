@@ -72,6 +72,12 @@ def test_an_enormous_number_is_refused_at_once(typed: str) -> None:
     assert time.perf_counter() - before < 0.1
 
 
+def test_a_number_of_65_characters_is_told_so() -> None:
+    assert parse_number("0" * 63 + "7") == 7
+    with pytest.raises(AnswerError, match="at most 64"):
+        parse_number("0" * 64 + "7")
+
+
 @given(st.text(max_size=80))
 def test_any_text_is_a_number_or_refused_and_never_a_crash(typed: str) -> None:
     with suppress(AnswerError):

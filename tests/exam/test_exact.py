@@ -34,6 +34,9 @@ def test_anything_else_is_refused_beside_its_field(written: object) -> None:
 
 
 def test_a_number_may_have_64_characters_and_no_more() -> None:
+    assert parse_exact("1/" + "0" * 61 + "2", "x") == Fraction(1, 2)
+    with pytest.raises(RuleError):
+        parse_exact("1/" + "0" * 62 + "2", "x")
     assert decimal_value("9" * 64) == 10**64 - 1
     assert decimal_value("9" * 65) is None
 

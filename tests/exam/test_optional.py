@@ -45,9 +45,13 @@ def test_at_least_one_question_counts() -> None:
         counted(Choose.BEST, 0, FIVE)
 
 
-@pytest.mark.parametrize("rule", list(Choose))
-def test_the_rule_can_be_said_before_the_start(rule: Choose) -> None:
-    assert "any 50 of 60" in rule.sentence(50, 60)
+@pytest.mark.parametrize(
+    ("rule", "words"), [(Choose.BEST, "your best 50 count"), (Choose.FIRST, "the first 50 you answered")]
+)
+def test_the_rule_can_be_said_before_the_start(rule: Choose, words: str) -> None:
+    sentence = rule.sentence(50, 60)
+    assert sentence.startswith("Answer any 50 of 60 questions.")
+    assert words in sentence
 
 
 questions = st.lists(

@@ -29,6 +29,15 @@ def test_a_key_comes_back_from_its_stored_form(stored: Mapping[str, object]) -> 
     assert Key.from_json(key.to_json()) == key
 
 
+def test_case_matters_only_where_it_is_said() -> None:
+    assert not Key(answers=("a",)).case
+    assert not Key.from_json({"answers": ["a"]}).case
+
+
+def test_a_tolerance_of_nought_is_exact() -> None:
+    assert Key.from_json({"value": "1", "tolerance": "0", "relative": "0"}).tolerance == 0
+
+
 def test_numbers_in_a_key_are_exact() -> None:
     key = Key.from_json({"value": "0.1", "tolerance": 0.2})
     assert (key.value, key.tolerance) == (Fraction(1, 10), Fraction(1, 5))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockhall.exam.clock import Phase
-from mockhall.exam.saving import Incoming, Stored, Verdict, kept, judge
+from mockhall.exam.saving import Incoming, Stored, Verdict, judge, kept
 
 STORED = Stored(choice=("a",), seq=3, tab="one")
 RETRY = Incoming(choice=("a",), seq=3, tab="one")

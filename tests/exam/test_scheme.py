@@ -56,6 +56,15 @@ def test_a_scheme_that_makes_no_sense_is_refused_beside_its_field(written: Mappi
     assert refused.value.field == field
 
 
+def test_a_missing_full_is_asked_for_and_not_called_nought() -> None:
+    with pytest.raises(RuleError, match="Say how many"):
+        Scheme.from_json({"wrong": -1})
+
+
+def test_ten_thousand_marks_are_the_most() -> None:
+    assert Scheme.from_json({"full": 10_000, "wrong": -10_000}).full == 10_000
+
+
 def test_nothing_said_is_the_placement_scheme() -> None:
     assert scheme_of() == scheme_of(None, {}) == PRESETS["placement"]
 

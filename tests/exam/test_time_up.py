@@ -29,6 +29,10 @@ def test_after_the_grace_the_papers_policy_applies(policy: TimeUp, after: timede
     assert due(NINE + after, NINE, GRACE, policy, WINDOW) is expected
 
 
+def test_without_a_window_an_attempt_nobody_handed_in_is_abandoned_at_once() -> None:
+    assert due(NINE + TICK, NINE, timedelta(0), TimeUp.WINDOW) is Due.ABANDON
+
+
 @pytest.mark.parametrize("policy", list(TimeUp))
 def test_an_attempt_without_a_deadline_is_never_due(policy: TimeUp) -> None:
     assert due(NINE + 1000 * HOUR, None, GRACE, policy) is Due.NOTHING

@@ -23,7 +23,7 @@ def decimal_value(text: str) -> Fraction | None:
     power = int(exponent or 0)
     if abs(power) > LARGEST_EXPONENT:
         return None
-    value = Fraction(digits.strip(".") if digits.endswith(".") else digits) * Fraction(10) ** power
+    value = Fraction(digits) * Fraction(10) ** power
     return -value if sign == "-" else value
 
 
@@ -32,8 +32,6 @@ def parse_exact(written: object, field: str) -> Fraction:
 
     Raises RuleError beside `field` for anything else, also for true and false.
     """
-    if isinstance(written, bool) or not isinstance(written, int | float | str):
-        raise RuleError(field, "Write a number, such as 4, 0.5 or -1/3.")
     text = (written if isinstance(written, str) else repr(written)).strip().replace("\u2212", "-")
     value = _fraction_value(text) if "/" in text else decimal_value(text)
     if value is None:
