@@ -12,6 +12,7 @@ from mockhall.accounts.sessions import cookie_name
 from mockhall.attempts import actions
 from mockhall.attempts.models import Attempt
 from mockhall.db import Reading, Writing
+from mockhall.papers.models import Paper, PaperStatus
 from mockhall.web.codes import token_hash
 from mockhall.web.errors import NotYours
 from mockhall.web.now import Now
@@ -69,3 +70,14 @@ def starter(db: Writing, request: Request, now: Now) -> Person | None:
 
 
 Starter = Annotated[Person | None, Depends(starter)]
+
+
+def startable_paper(db: Writing, slug: str) -> Paper:
+    """The published paper at this address."""
+    paper = db.exec(select(Paper).where(Paper.slug == slug, Paper.status == PaperStatus.PUBLISHED)).first()
+    if paper is None:
+        raise NotYours("There is no test at this address.")
+    return paper
+
+
+StartablePaper = Annotated[Paper, Depends(startable_paper)]

@@ -15,8 +15,10 @@ from mockhall.exam import clock, saving, shuffle
 from mockhall.exam.answers import check_answer
 from mockhall.exam.kinds import Kind
 from mockhall.exam.paper import Answer
+from mockhall.papers import queries as papers
 from mockhall.papers.models import Paper
 from mockhall.papers.queries import Layout, Placed
+from mockhall.papers.versions import newest_version
 from mockhall.web.codes import new_code
 from mockhall.web.errors import NotYours, Refused
 
@@ -31,6 +33,19 @@ def running_key(person: Person, paper: Paper) -> str:
 def running_attempt(db: Session, person: Person, paper: Paper) -> Attempt | None:
     """The attempt of this paper that this person has not finished."""
     return db.exec(select(Attempt).where(Attempt.running_key == running_key(person, paper))).first()
+
+
+def start_or_return(
+    db: Session, paper: Paper, person: Person, candidate: str, now: datetime, grace: timedelta, on_close: OnClose
+) -> tuple[Attempt, bool]:
+    """The attempt that runs, or a new one; one whose time is over is closed first."""
+    running = running_attempt(db, person, paper)
+    if running is not None and not is_due(running, now, grace):
+        return running, False
+    if running is not None:
+        close(db, running, now, on_close)
+    layout = papers.layout(db, newest_version(db, paper))
+    return start(db, paper, layout, person, candidate or person.name, now), True
 
 
 def start(db: Session, paper: Paper, layout: Layout, person: Person, candidate: str, now: datetime) -> Attempt:

@@ -40,6 +40,8 @@ class SaveForm:
         """The question shown next to a plain form; None for the summary."""
         if self.then in {"next", "mark_next"}:
             return navigator.after(number, total)
+        if self.then == "review":
+            return None
         if self.then == "back":
             return navigator.before(number) or number
         if self.then.startswith("goto:"):
@@ -74,6 +76,23 @@ async def save_form(request: Request) -> SaveForm:
 
 
 Save = Annotated[SaveForm, Depends(save_form)]
+
+
+@dataclass(frozen=True)
+class StartForm:
+    """What the front page asks before a start."""
+
+    name: str = ""
+
+
+async def start_form(request: Request) -> StartForm:
+    """The form of a start; control characters are left out of a name."""
+    form = await request.form(max_fields=20, max_files=0)
+    name = "".join(each for each in _text(form, "name", 200) if each.isprintable())
+    return StartForm(" ".join(name.split())[:80])
+
+
+Start = Annotated[StartForm, Depends(start_form)]
 
 
 def _texts(form: FormData, name: str, longest: int, most: int) -> tuple[str, ...]:

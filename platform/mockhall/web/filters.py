@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from mockhall.exam.marking import screen_marks
+from mockhall.exam.scheme import Partial, Scheme
 from mockhall.web.errors import iso
 
 
@@ -43,6 +44,26 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+_FIGURE = '<figure class="code"'
+
+
+def split_stem(stem: Markup) -> tuple[Markup, Markup]:
+    """What asks, and from the first code block on what is asked about: the room sets them side by side."""
+    before, figure, after = str(stem).partition(_FIGURE)
+    return Markup(before), Markup(figure + after)  # noqa: S704  (both come from richtext, already sanitised)
+
+
+def partial_words(scheme: Scheme) -> str:
+    """How a question with several right options is marked, in a sentence."""
+    full = screen_marks(scheme.full)
+    return {
+        Partial.NONE: f"All right options and no other: {full} marks.",
+        Partial.PER_OPTION: f"Up to {full} marks: each right option counts, each wrong one takes the same away.",
+        Partial.SUBSET_TABLE: f"All right options: {full} marks. Some of them and none wrong: 1 mark for each.",
+        Partial.RATIO: f"Up to {full} marks, by the share that is right.",
+    }[scheme.partial]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock_text,
     "duration": duration_text,
@@ -51,4 +72,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "signed": signed_marks,
     "plural": plural,
     "iso": iso,
+    "split_stem": split_stem,
+    "partial_words": partial_words,
 }

@@ -1,0 +1,111 @@
+"""Values of the exam room for its templates and for JSON."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from mockhall.attempts.models import Attempt, Response
+from mockhall.attempts.queries import BLANK, FLAGGED, Room, RoomQuestion, RoomSection
+from mockhall.exam.clock import remaining
+from mockhall.exam.navigator import CellState
+from mockhall.web import richtext
+from mockhall.web.errors import iso
+
+WARNING, CRITICAL = timedelta(minutes=10), timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a refused form held, to be shown again with what is wrong beside its field."""
+
+    number: int
+    choice: Sequence[str]
+    text: str
+    error: str
+    marked: bool = False
+
+
+def room_context(room: Room, here: int, now: datetime, draft: Draft | None = None) -> dict[str, Any]:
+    """What templates/attempts/room.html needs to show question `here`."""
+    section = room.section_of(here)
+    left = remaining(now, room.attempt.deadline_at)
+    return {
+        "room": room,
+        "attempt": room.attempt,
+        "here": here,
+        "section": section,
+        "counts": _words(room.counts),
+        "tabs": [_tab(each, each is section) for each in room.sections],
+        "parts": [
+            {"title": each.title, "cells": [(q.number, str(q.state)) for q in each.questions]} for each in room.sections
+        ],
+        "first_blank": room.next_blank(0),
+        "next_blank": room.next_blank(here),
+        "next_marked": room.next_marked(here),
+        "blank": sum(room.counts[state] for state in BLANK),
+        "marked": sum(room.counts[state] for state in FLAGGED),
+        "server_now": now,
+        "left": left,
+        "timer_state": timer_state(left),
+        "elapsed": _elapsed(room.attempt, now),
+        "draft": draft,
+    }
+
+
+def _words(counts: Mapping[CellState, int]) -> dict[str, int]:
+    return {str(state): count for state, count in counts.items()}
+
+
+def _tab(section: RoomSection, current: bool) -> dict[str, Any]:
+    return {
+        "title": section.title, "first": section.first, "answered": section.answered,
+        "total": len(section.questions), "current": current, "open": True,
+    }  # fmt: skip
+
+
+def timer_state(left: timedelta | None) -> str:
+    """calm, warning in the last ten minutes, critical in the last one."""
+    if left is None or left > WARNING:
+        return "calm"
+    return "warning" if left > CRITICAL else "critical"
+
+
+def _elapsed(attempt: Attempt, now: datetime) -> float:
+    """The share of the time that has passed, in per cent."""
+    if attempt.deadline_at is None:
+        return 0.0
+    whole = (attempt.deadline_at - attempt.started_at).total_seconds()
+    return min(100.0, 100 * (now - attempt.started_at).total_seconds() / max(whole, 1.0))
+
+
+def room_json(room: Room, now: datetime) -> dict[str, Any]:
+    """The attempt as a script may see it now."""
+    return {
+        "code": room.attempt.code,
+        "state": room.attempt.state,
+        "server_now": iso(now),
+        "deadline_at": iso(room.attempt.deadline_at),
+        "sections": [
+            {"title": section.title, "questions": [_question_json(each) for each in section.questions]}
+            for section in room.sections
+        ],
+    }
+
+
+def _question_json(question: RoomQuestion) -> dict[str, Any]:
+    row = question.response
+    return {
+        "number": row.number,
+        "kind": question.kind,
+        "stem_html": richtext.render(question.stem),
+        "options": [{"id": each.id, "html": richtext.render_inline(each.text)} for each in question.shown_options()],
+        **stored_json(row),
+        "visited": row.visited,
+        "answered": row.answered,
+    }
+
+
+def stored_json(row: Response) -> dict[str, Any]:
+    """A response as it is kept."""
+    return {"choice": row.choice, "text": row.text, "seq": row.seq, "marked": row.marked}

@@ -1,0 +1,53 @@
+// The hand-in dialog: everything waiting is sent first, then the server's own summary is shown.
+import * as outbox from "./outbox.js";
+import { pump } from "./saver.js";
+import * as say from "./say.js";
+
+const data = document.getElementById("room").dataset;
+const dialog = document.getElementById("hand-in");
+const address = `/attempts/${data.code}/submission`;
+
+/** Open the summary; `goTo(number)` shows a question. */
+export async function review(goTo) {
+  await pump();
+  if (outbox.waiting()) {
+    say.notice("hand-in", "warn", "Your last answers are not saved yet. They are kept on this device; hand in when the connection is back.");
+    return;
+  }
+  try {
+    const reply = await fetch(address, { headers: { "HX-Request-Type": "partial", Accept: "text/html" } });
+    if (!reply.ok || reply.redirected) return location.assign(address);
+    dialog.replaceChildren(document.createRange().createContextualFragment(await reply.text()));
+  } catch {
+    say.notice("hand-in", "warn", "No connection. Your answers are saved; hand in when you are back online.");
+    return;
+  }
+  dialog.querySelector("[data-keep-working]").addEventListener("click", close);
+  dialog.querySelector("[data-goto]")?.addEventListener("click", (event) => {
+    close(event);
+    goTo(Number(event.currentTarget.dataset.goto));
+  });
+  dialog.showModal();
+  dialog.querySelector("[data-keep-working]").focus();
+}
+
+function close(event) {
+  event.preventDefault();
+  dialog.close();
+}
+
+/** Time is up: send what waits, then hand in; offline it goes on trying. */
+export async function timeUp() {
+  dialog.close();
+  for (const form of document.querySelectorAll("form[data-number]")) form.inert = true;
+  await pump();
+  try {
+    await fetch(address, { method: "POST", headers: { Accept: "application/json" } });
+    if (!outbox.waiting()) return location.assign(`/attempts/${data.code}/result`);
+  } catch {
+    // Offline: the server hands in by itself with what it has.
+  }
+  const kept = outbox.waiting() ? ` ${outbox.waiting()} of your answers are kept on this device and not sent yet.` : "";
+  say.notice("time-up", "bad", `Time is up. The test hands itself in with everything saved.${kept}`);
+  setTimeout(timeUp, 3000);
+}

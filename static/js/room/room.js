@@ -1,0 +1,107 @@
+// The exam room: every change is saved at once, moving needs no network, nothing unsent is forgotten.
+import { listen, unfit } from "./answers.js";
+import * as handIn from "./hand-in.js";
+import "./keys.js";
+import * as navigator from "./navigator.js";
+import * as outbox from "./outbox.js";
+import { answerIn, current, fieldsOf, fill, formOf, inPage, numbers, show, total } from "./questions.js";
+import * as saver from "./saver.js";
+import * as say from "./say.js";
+import * as timer from "./timer.js";
+
+const data = document.getElementById("room").dataset;
+const bases = new Map(numbers().map((number) => [number, Number(formOf(number).dataset.seq)]));
+const seqs = new Map(bases);
+const typing = new Map();
+
+function save(number) {
+  clearTimeout(typing.get(number));
+  typing.delete(number);
+  const seq = seqs.get(number) + 1;
+  seqs.set(number, seq);
+  saver.queue({ number, seq, tab: saver.TAB, base: bases.get(number), fields: fieldsOf(formOf(number)) });
+  navigator.update(number, answerIn(formOf(number)));
+  navigator.refresh(current());
+}
+
+async function goTo(number) {
+  if (inPage(number)) {
+    show(number);
+    navigator.update(number, answerIn(formOf(number)));
+    navigator.refresh(number);
+    return;
+  }
+  await saver.pump();
+  if (!outbox.waiting() || outbox.isDurable()) location.assign(`/attempts/${data.code}/questions/${number}`);
+}
+
+function clear(number) {
+  const form = formOf(number);
+  const before = answerIn(form);
+  fill(form, { marked: before.marked });
+  unfit(form, "");
+  save(number);
+  say.announce("Answer cleared");
+  if (before.answered) say.toast("Answer cleared", "Undo", () => (fill(form, before), save(number)));
+}
+
+const ACTIONS = {
+  next: (number) => (number < total ? goTo(number + 1) : handIn.review(goTo)),
+  back: (number) => number > 1 && goTo(number - 1),
+  review: () => handIn.review(goTo),
+};
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-number]");
+  if (!form) return;
+  event.preventDefault();
+  const number = Number(form.dataset.number);
+  const then = event.submitter?.value ?? "next";
+  if (then === "clear") return clear(number);
+  if (then === "mark_next") form.elements.marked.checked = true;
+  save(number);
+  if (then.startsWith("goto:")) goTo(Number(then.slice(5)));
+  else ACTIONS[then === "mark_next" ? "next" : then]?.(number);
+});
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-number]");
+  if (form) save(Number(form.dataset.number));
+});
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-number]");
+  if (!form || event.target.name !== "text") return;
+  const number = Number(form.dataset.number);
+  clearTimeout(typing.get(number));
+  typing.set(number, setTimeout(save, 600, number));
+});
+for (const button of document.querySelectorAll("[data-sign]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = button.form.elements.text;
+    field.value = /^\s*[-\u2212]/.test(field.value) ? field.value.replace(/^\s*[-\u2212]/, "") : `-${field.value}`;
+    save(Number(button.form.dataset.number));
+  });
+}
+addEventListener("popstate", () => {
+  const number = Number(location.pathname.split("/").at(-1));
+  if (inPage(number)) show(number, { push: false });
+  navigator.refresh(current());
+});
+
+// Entries of an earlier page of this attempt: the forms show them, and they are sent first.
+for (const entry of outbox.all()) {
+  if (!inPage(entry.number)) continue;
+  const fields = entry.fields;
+  const all = (name) => fields.filter(([key]) => key === name).map(([, value]) => value);
+  fill(formOf(entry.number), { choice: all("choice"), text: all("text")[0] ?? "", marked: all("marked")[0] === "1" });
+  seqs.set(entry.number, Math.max(entry.seq, seqs.get(entry.number)));
+}
+listen({ bases, seqs, save });
+history.replaceState({ number: current() }, "", `/attempts/${data.code}/questions/${current()}`);
+for (const number of numbers()) {
+  const cell = document.getElementById(`cell-${number}`).dataset.state;
+  if (cell !== "new" || number === current()) navigator.update(number, answerIn(formOf(number)));
+}
+navigator.refresh(current());
+saver.pump();
+timer.start(handIn.timeUp);
