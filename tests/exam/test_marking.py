@@ -107,6 +107,16 @@ def test_the_outcome_follows_the_marks(choice: str, outcome: Outcome) -> None:
     assert mark(Kind.MULTIPLE, options_key("AB"), chosen(choice), scheme).outcome is outcome
 
 
+def test_anything_above_nought_is_partly_right() -> None:
+    scheme = Scheme(Fraction(1, 100), Fraction(0), Partial.PER_OPTION)
+    assert mark(Kind.MULTIPLE, options_key("AB"), chosen("A"), scheme).outcome is Outcome.PARTLY
+
+
+@pytest.mark.parametrize(("kind", "low"), [(Kind.MULTIPLE, 0), (Kind.SINGLE, -1), (None, -1)])
+def test_per_option_marks_of_several_right_options_never_fall_below_nought(kind: Kind | None, low: int) -> None:
+    assert lowest(Scheme(Fraction(4), Fraction(-1), Partial.PER_OPTION), kind) == low
+
+
 def test_a_part_never_earns_more_than_the_whole() -> None:
     scheme = Scheme(Fraction(2), Fraction(-1), Partial.SUBSET_TABLE)
     assert mark(Kind.MULTIPLE, options_key("ABCD"), chosen("ABC"), scheme).marks == 2

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockhall.exam.shuffle import letters, order
+from mockhall.exam.shuffle import _below, letters, order
 
 IDS = ("a", "b", "c", "d")
 
@@ -16,6 +16,7 @@ def test_a_seed_gives_one_order_on_every_machine_for_ever() -> None:
     # Written down when the shuffle was made: attempts under way must find their order again.
     drawn = ["".join(order(IDS, frozenset(), f"attempt-{n}:q1")) for n in range(4)]
     assert drawn == ["abcd", "cdab", "acbd", "dacb"]
+    assert "".join(order("abcdefghij", frozenset(), "ten")) == "jgfhdcebia"
 
 
 @given(st.lists(st.text(max_size=3), unique=True, max_size=10), st.text(), st.data())
@@ -47,6 +48,13 @@ def test_every_option_comes_to_every_place_equally_often_beside_a_pin() -> None:
     found = Counter(order(IDS, {"d"}, f"pin {seed}").index("a") for seed in range(draws))
     expected = draws / 3
     assert sum((found[place] - expected) ** 2 / expected for place in range(3)) < 13.82  # 2 degrees, p = 0.001
+
+
+@pytest.mark.parametrize(
+    ("draws", "place"), [([2**64 - 1, 5], 2), ([2**64 - 2], 2), ([0], 0), ([2**64 - 1, 2**64 - 1, 4], 1)]
+)
+def test_a_draw_in_the_incomplete_last_stretch_is_thrown_away(draws: list[int], place: int) -> None:
+    assert _below(3, iter(draws)) == place
 
 
 def test_letters_follow_the_drawn_order() -> None:
