@@ -1,5 +1,6 @@
 """The wheel: what is in it, and that it serves in a clean environment, away from the checkout."""
 
+import json
 import re
 import subprocess
 import sys
@@ -106,6 +107,21 @@ def test_the_installed_server_has_loaded_the_shipped_content(address: str) -> No
     status, _, page = get(f"{address}/papers")
     assert status == 200
     assert re.search(r'href="/papers/[a-z0-9-]+"', page)
+
+
+def test_the_images_health_check_finds_the_server_well_and_its_absence_ill(address: str, tmp_path: Path) -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", "")
+    check = re.search(r"^HEALTHCHECK .* CMD (\[.*\])$", dockerfile, re.MULTILINE)
+    assert check
+    _, *arguments = json.loads(check[1])
+
+    def status(port: object) -> int:
+        environment = clean_environment(MOCKHALL_PORT=str(port))
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=False).returncode
+
+    assert status(address.rpartition(":")[2]) == 0
+    assert status(free_port()) != 0
 
 
 # ---------------------------------------------------------------- the lock files
