@@ -1,0 +1,34 @@
+"""Who may reach which question: editors, by its code."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from sqlmodel import Session, select
+
+from mockhall.accounts.access import Editor, EditorForUpdate
+from mockhall.bank.models import Question
+from mockhall.db import Reading, Writing
+from mockhall.web.errors import NotYours
+
+
+def _question(db: Session, code: str, *, lock: bool) -> Question:
+    query = select(Question).where(Question.code == code)
+    # PostgreSQL refuses to look for a text with NUL in it.
+    question = db.exec(query.with_for_update() if lock else query).first() if "\0" not in code else None
+    if question is None:
+        raise NotYours
+    return question
+
+
+def editable_question(db: Reading, _person: Editor, code: str) -> Question:
+    """The question with this code, for editors."""
+    return _question(db, code, lock=False)
+
+
+def editable_question_for_update(db: Writing, _person: EditorForUpdate, code: str) -> Question:
+    """The same, on the session that writes; on PostgreSQL the row is locked, so that of two edits one is stale."""
+    return _question(db, code, lock=True)
+
+
+EditableQuestion = Annotated[Question, Depends(editable_question)]
+EditableQuestionForUpdate = Annotated[Question, Depends(editable_question_for_update)]

@@ -1,0 +1,54 @@
+"""The pages of the form of a question: what they show, and in which state of the form."""
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from mockhall.bank import draft as drafts
+from mockhall.bank import keys, queries
+from mockhall.bank.draft import Difference, Draft
+from mockhall.bank.forms import Sent
+from mockhall.bank.models import Question
+from mockhall.web.errors import Refused
+from mockhall.web.pages import render, wants_fragment
+
+UNKNOWN = "This form has a button that isn't known here, so nothing was changed. Reload the page and try again."
+
+
+def form(
+    request: Request, db: Session, draft: Draft, question: Question | None = None,
+    errors: dict[str, str] | None = None, theirs: list[Difference] | None = None,
+) -> Response:  # fmt: skip
+    """The form: 422 with errors, 409 beside a newer version, else 200."""
+    status = 409 if theirs is not None else 422 if errors else 200
+    return render(
+        request, "bank/question.html", status, question=question, errors=errors or {}, theirs=theirs,
+        subjects=queries.subjects(db), editions=queries.editions(db, question) if question else [],
+        headline=queries.headline(draft.stem) if draft.stem.strip() else "", **preview_values(draft),
+    )  # fmt: skip
+
+
+def preview_values(draft: Draft) -> dict[str, Any]:
+    """What the preview and the fields beside it need."""
+    right = keys.right_words(draft) if draft.kind == "numeric" else ""
+    return {"draft": draft, "understood": keys.understood(draft), "right": right}
+
+
+def edited(request: Request, db: Session, sent: Sent, question: Question | None = None) -> Response:
+    """The form after one of the buttons that store nothing; to htmx only the part with the answers."""
+    draft = drafts.edited(sent.draft, sent.then)
+    if draft is None:
+        raise Refused(422, "nonsense", UNKNOWN)
+    if wants_fragment(request):
+        return render(request, "bank/answers.htmx.html", question=question, errors={}, **preview_values(draft))
+    return form(request, db, draft, question)
+
+
+def conflict(request: Request, db: Session, mine: Draft, question: Question) -> Response:
+    """Both texts: theirs as stored, mine in the form. Saving the form again is then a choice, not an accident."""
+    known = queries.known(db, question)
+    theirs = drafts.of_version(question, known.version, known.subject, known.topic)
+    return form(request, db, replace(mine, version=question.version), question, theirs=drafts.differences(theirs, mine))
