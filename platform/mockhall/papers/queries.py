@@ -1,68 +1,17 @@
-"""Reads on papers: the catalogue, a front page, the layout an attempt starts from."""
+"""Reads on one paper: its front page, the layout an attempt starts from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import and_
+from sqlmodel import Session, col, select
 
 from mockhall.bank.models import QuestionVersion, Topic
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import lowest
 from mockhall.exam.scheme import Scheme, scheme_of
-from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the catalogue is narrowed to; empty means any. `length` is short, medium or long."""
-
-    q: str = ""
-    topic: str = ""
-    difficulty: str = ""
-    length: str = ""
-
-
-LENGTHS = {"short": (0, 15), "medium": (16, 45), "long": (46, 100_000)}  # minutes, both ends included
-
-
-@dataclass(frozen=True)
-class Card:
-    """A paper as the catalogue shows it."""
-
-    paper: Paper
-    topic: Topic
-
-
-def catalogue(db: Session, filters: Filters, limit: int = 200) -> Sequence[Card]:
-    """Published papers, by title, at most `limit`."""
-    query = select(Paper, Topic).join(Topic, col(Topic.id) == col(Paper.topic_id))
-    query = query.where(Paper.status == PaperStatus.PUBLISHED).order_by(col(Paper.title)).limit(limit)
-    if filters.q:
-        like = f"%{_literal(filters.q)}%"
-        columns = (col(Paper.title), col(Paper.summary), col(Topic.title))
-        query = query.where(or_(*(column.ilike(like, escape="\\") for column in columns)))
-    if filters.topic:
-        query = query.where(Topic.slug == filters.topic)
-    if filters.difficulty:
-        query = query.where(Paper.difficulty == filters.difficulty)
-    if filters.length in LENGTHS:
-        low, high = LENGTHS[filters.length]
-        query = query.where(col(Paper.minutes).between(low, high))
-    return [Card(paper, topic) for paper, topic in db.exec(query)]
-
-
-def _literal(text: str) -> str:
-    """Search text in which % and _ stand for themselves; NUL, which PostgreSQL refuses, is left out."""
-    for sign in "\\%_":
-        text = text.replace(sign, "\\" + sign)
-    return text.replace("\0", "")[:100]
-
-
-def subjects(db: Session) -> Sequence[Topic]:
-    """The subjects that have a published paper."""
-    query = select(Topic).join(Paper, col(Paper.topic_id) == col(Topic.id))
-    return db.exec(query.where(Paper.status == PaperStatus.PUBLISHED).distinct().order_by(col(Topic.title))).all()
+from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperVersion
 
 
 @dataclass(frozen=True)
@@ -113,26 +62,104 @@ def layout(db: Session, version: PaperVersion) -> Layout:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A paper as it stands today: itself, its subject, its newest version."""
+
+    paper: Paper
+    topic: Topic
+    version: PaperVersion
+
+
+def find(db: Session, slug: str) -> Shown | None:
+    """The paper at this address, whatever its status."""
+    newest = and_(col(PaperVersion.paper_id) == col(Paper.id), col(PaperVersion.number) == col(Paper.version))
+    query = (
+        select(Paper, Topic, PaperVersion)
+        .join(Topic, col(Topic.id) == col(Paper.topic_id))
+        .join(PaperVersion, newest)
+        .where(col(Paper.slug) == slug)
+    )
+    found = db.exec(query).first()
+    return Shown(*found) if found else None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the front page counts it: how it is answered and marked, never what it asks."""
+
+    section: int
+    kind: Kind
+    scheme: Scheme
+
+
+@dataclass(frozen=True)
+class OutlineSection:
+    """A section in the front page's table."""
+
+    position: int
+    title: str
+    covers: str
+    questions: int
+    max: Fraction
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A version's sections and how its questions are marked. Stems and keys are not loaded: they can't leak."""
+
+    sections: Sequence[OutlineSection]
+    asked: Sequence[Asked]
+
+    @property
+    def max(self) -> Fraction:
+        return sum((each.scheme.full for each in self.asked), Fraction(0))
+
+
+def outline(db: Session, version: PaperVersion) -> Outline:
+    """The outline of a version, in one query."""
+    query = (
+        select(PaperSection, QuestionVersion.kind, QuestionVersion.scheme)
+        .join(PaperQuestion, col(PaperQuestion.section_id) == col(PaperSection.id), isouter=True)
+        .join(QuestionVersion, col(QuestionVersion.id) == col(PaperQuestion.question_version_id), isouter=True)
+        .where(col(PaperSection.paper_version_id) == version.id)
+        .order_by(col(PaperSection.position), col(PaperQuestion.position))
+    )
+    sections: dict[int, PaperSection] = {}
+    asked = []
+    for section, kind, scheme in db.exec(query):
+        sections[section.position] = section
+        if kind is not None:
+            asked.append(Asked(section.position, Kind(kind), scheme_of(version.scheme, section.scheme, scheme)))
+    return Outline([_outlined(section, asked) for section in sections.values()], asked)
+
+
+def _outlined(section: PaperSection, asked: Sequence[Asked]) -> OutlineSection:
+    own = [each.scheme.full for each in asked if each.section == section.position]
+    return OutlineSection(section.position, section.title, section.covers, len(own), sum(own, Fraction(0)))
+
+
+@dataclass(frozen=True)
 class MarkingLine:
-    """One line of "How it is marked": questions of one kind under one scheme."""
+    """One line of "How it is marked": questions of one kind under one scheme, and the sections they stand in."""
 
     kind: Kind
     scheme: Scheme
     count: int
-
-    @property
-    def wrong(self) -> Fraction:
-        return self.scheme.wrong_for(self.kind)
+    sections: Sequence[str]
 
     @property
     def lowest(self) -> Fraction:
+        """What a wrong answer gives, the floor applied."""
         return lowest(self.scheme, self.kind)
 
 
-def marking_lines(layout: Layout) -> list[MarkingLine]:
+def marking_lines(outline: Outline) -> list[MarkingLine]:
     """How the questions of a paper are marked, a line for each kind and scheme in order of appearance."""
-    counts: dict[tuple[Kind, Scheme], int] = {}
-    for each in layout.placed:
-        line = (Kind(each.question.kind), each.scheme)
-        counts[line] = counts.get(line, 0) + 1
-    return [MarkingLine(kind, scheme, count) for (kind, scheme), count in counts.items()]
+    titles = {section.position: section.title for section in outline.sections}
+    places: dict[tuple[Kind, Scheme], list[int]] = {}
+    for each in outline.asked:
+        places.setdefault((each.kind, each.scheme), []).append(each.section)
+    return [
+        MarkingLine(kind, scheme, len(positions), [titles[position] for position in sorted(set(positions))])
+        for (kind, scheme), positions in places.items()
+    ]

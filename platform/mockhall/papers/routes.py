@@ -1,5 +1,82 @@
-"""HTTP of papers."""
+"""HTTP of papers: the catalogue, topics, a test's front page, and the pages the footer links."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from mockhall.accounts.access import Viewer
+from mockhall.accounts.models import Person
+from mockhall.accounts.sessions import offer_cookie
+from mockhall.db import Reading
+from mockhall.papers import catalogue as reads
+from mockhall.papers import queries, views, words
+from mockhall.papers.access import KnownTopic, ShownPaper
+from mockhall.papers.catalogue import Filters
+from mockhall.papers.forms import CatalogueFilters, Page
+from mockhall.papers.front import AttemptLine, AttemptsOf, Front
+from mockhall.papers.queries import Shown
+from mockhall.web.now import Now
+from mockhall.web.pages import json_reply, render, wants_fragment, wants_json
 
 router = APIRouter()
+SCRIPT_PAGE = 200  # papers in one JSON reply
+
+
+@router.get("/")
+@router.get("/papers")
+def catalogue(request: Request, db: Reading, person: Viewer, filters: CatalogueFilters) -> Response:
+    """All tests, narrowed by the filters; `/` has the welcome above them."""
+    if wants_json(request):
+        return json_reply(views.found_json(reads.catalogue(db, filters, SCRIPT_PAGE)))
+    template = "papers/_results.html" if wants_fragment(request) else "papers/catalogue.html"
+    context = views.catalogue_context(request.url.path, filters, reads.catalogue(db, filters), reads.subjects(db))
+    response = render(request, template, **context)
+    if wants_fragment(request):
+        response.headers["HX-Push-Url"] = views.address(request.url.path, filters)
+    return response
+
+
+@router.get("/topics/{slug}")
+def topic(request: Request, db: Reading, person: Viewer, known: KnownTopic, page: Page) -> Response:
+    """A topic: the topics below it, and the tests on it."""
+    if wants_json(request):
+        return json_reply(views.found_json(reads.in_topic(db, known.topic, page, SCRIPT_PAGE)))
+    found = reads.in_topic(db, known.topic, page)
+    turns = views.turns(request.url.path, Filters(), found)
+    return render(request, "papers/topic.html", known=known, found=found, turns=turns)
+
+
+@router.get("/papers/{slug}")
+def paper(request: Request, db: Reading, person: Viewer, shown: ShownPaper, now: Now) -> Response:
+    """A test's front page: what it asks, how it is marked, the rules, and the start."""
+    front = Front(shown, queries.outline(db, shown.version), person, _attempts(request, db, person, shown), now)
+    if wants_json(request):
+        return json_reply(views.front_json(front))
+    response = render(request, "papers/paper.html", front=front, words=words)
+    if person is None:
+        offer_cookie(request, response)
+    return response
+
+
+def _attempts(request: Request, db: Session, person: Person | None, shown: Shown) -> list[AttemptLine]:
+    """The viewer's attempts, from the function the app hands down: attempts stand above papers."""
+    attempts_of: AttemptsOf | None = getattr(request.app.state, "attempts_of", None)
+    return list(attempts_of(db, person, shown.paper)) if attempts_of and person else []
+
+
+@router.get("/accessibility")
+def accessibility(request: Request, person: Viewer) -> Response:
+    """What people with disabilities can count on."""
+    return render(request, "pages/accessibility.html")
+
+
+@router.get("/privacy")
+def privacy(request: Request, person: Viewer) -> Response:
+    """What is kept and who sees it."""
+    return render(request, "pages/privacy.html")
+
+
+@router.get("/report")
+def report(request: Request, person: Viewer) -> Response:
+    """How to report an error."""
+    return render(request, "papers/report.html")

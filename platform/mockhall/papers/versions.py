@@ -27,7 +27,9 @@ def newest_version(db: Session, paper: Paper) -> PaperVersion:
     return db.exec(query).one()
 
 
-def add_version(db: Session, paper: Paper, rules: dict[str, Any], plan: list[SectionPlan], now: datetime) -> PaperVersion:
+def add_version(
+    db: Session, paper: Paper, rules: dict[str, Any], plan: list[SectionPlan], now: datetime
+) -> PaperVersion:
     """Store a version with its sections; `paper.version` and what the catalogue shows must already say so."""
     assert paper.id is not None
     version = PaperVersion(paper_id=paper.id, number=paper.version, title=paper.title, created_at=now, **rules)
@@ -57,7 +59,8 @@ def _add_section(db: Session, version: PaperVersion, position: int, plan: Sectio
 
 
 RULES = (
-    "instructions", "minutes", "opens_at", "closes_at", "scheme", "reveal", "attempts_allowed", "shuffle_options", "shuffle_questions",
+    "instructions", "minutes", "opens_at", "closes_at", "scheme", "reveal", "attempts_allowed", "shuffle_options",
+    "shuffle_questions",
 )  # fmt: skip
 
 

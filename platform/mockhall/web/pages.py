@@ -40,7 +40,7 @@ def make_environment(settings: Settings, static: StaticFiles) -> Environment:
     return environment
 
 
-def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+def render(request: Request, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
     """A page or fragment. `person`, `path`, `theme` and `messages` are always there."""
     environment: Environment = request.app.state.templates
     said = request.cookies.get(_SAID, "")

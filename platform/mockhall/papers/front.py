@@ -1,0 +1,135 @@
+"""What a test's front page says to this viewer: rules, time, attempts so far, and whether to start."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from typing import Protocol
+
+from sqlmodel import Session
+
+from mockhall.accounts.models import Person
+from mockhall.exam import clock
+from mockhall.exam.reveal import Matrix
+from mockhall.papers import words
+from mockhall.papers.models import Paper, PaperStatus, PaperVersion
+from mockhall.papers.queries import MarkingLine, Outline, Shown, marking_lines
+
+
+class AttemptLine(Protocol):
+    """An attempt of the viewer as the front page lists it; `attempts` provides it, which this package can't import."""
+
+    @property
+    def url(self) -> str:
+        """The room while it runs, else the result."""
+
+    @property
+    def state(self) -> str:
+        """As in exam-semantics, section 2."""
+
+    @property
+    def started_at(self) -> datetime:
+        """When it began."""
+
+    @property
+    def score_text(self) -> str:
+        """The score as far as it may be seen; "" before."""
+
+    @property
+    def is_running(self) -> bool:
+        """Can it be gone on with?"""
+
+
+AttemptsOf = Callable[[Session, Person, Paper], Sequence[AttemptLine]]
+
+
+class Door(StrEnum):
+    """Whether this viewer can start now, and if not, why."""
+
+    RUNNING = "running"
+    UNPUBLISHED = "unpublished"
+    EARLY = "early"
+    CLOSED = "closed"
+    USED_UP = "used_up"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front page of a test for one viewer at one time."""
+
+    shown: Shown
+    outline: Outline
+    person: Person | None
+    attempts: Sequence[AttemptLine]
+    now: datetime
+
+    @property
+    def version(self) -> PaperVersion:
+        return self.shown.version
+
+    @property
+    def marking(self) -> list[MarkingLine]:
+        return marking_lines(self.outline)
+
+    @property
+    def kinds_repeat(self) -> bool:
+        """Does one kind stand on several lines, so that each must say where it holds?"""
+        kinds = [line.kind for line in self.marking]
+        return len(set(kinds)) < len(kinds)
+
+    @property
+    def opens(self) -> str:
+        return words.opens(Matrix.from_json(self.version.reveal), self.version.closes_at is not None)
+
+    @property
+    def factor(self) -> Fraction:
+        return self.person.time_factor if self.person else Fraction(1)
+
+    @property
+    def base_time(self) -> timedelta | None:
+        return timedelta(minutes=self.version.minutes) if self.version.minutes else None
+
+    @property
+    def own_time(self) -> timedelta | None:
+        """The viewer's time, their extra time in it; None without a clock."""
+        return clock.stretched(self.base_time, self.factor) if self.base_time else None
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When the clock of whoever starts late stops for this viewer, their extra time added."""
+        closes = self.version.closes_at
+        return clock.closes_for(closes, self.base_time, self.factor) if closes else None
+
+    @property
+    def cut_to(self) -> timedelta | None:
+        """What is left of the time for who starts now, where the close comes first."""
+        if self.closes_at is None or (self.version.opens_at or self.now) > self.now:
+            return None
+        left = max(self.closes_at - self.now, timedelta(0))
+        return left if self.own_time is None or left < self.own_time else None
+
+    @property
+    def running(self) -> AttemptLine | None:
+        return next((each for each in self.attempts if each.is_running), None)
+
+    @property
+    def attempts_left(self) -> int | None:
+        """None without a limit; editors and staff only preview."""
+        allowed = self.version.attempts_allowed
+        if allowed is None or (self.person and (self.person.can_edit or self.person.can_report)):
+            return None
+        return max(0, allowed - len(self.attempts))
+
+    @property
+    def door(self) -> Door:
+        if self.running:
+            return Door.RUNNING
+        if self.shown.paper.status != PaperStatus.PUBLISHED:
+            return Door.UNPUBLISHED
+        if self.version.opens_at and self.now < self.version.opens_at:
+            return Door.EARLY
+        if self.version.closes_at and self.now >= self.version.closes_at:
+            return Door.CLOSED
+        return Door.USED_UP if self.attempts_left == 0 else Door.OPEN
