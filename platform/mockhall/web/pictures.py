@@ -199,7 +199,8 @@ def time_chart(rows: Sequence[TimeRow]) -> Markup:
         x = 4 + place * width
         drawn.append(_time_bar(row, x, width, y_of, many))
         if row.number % every == 0 or place == 0:
-            drawn.append(f'<text class="mid" x="{x + width / 2:.2f}%" y="{y_of.base + (18 if many else 33)}">'
+            where = 'class="end" x="100%"' if x + width / 2 > 98 else f'class="mid" x="{x + width / 2:.2f}%"'
+            drawn.append(f'<text {where} y="{y_of.base + (18 if many else 33)}">'
                          f"{row.number}</text>")
         drawn.append("</g>")
     return Markup(f'<svg class="chart" height="200" {_says(label)}>{"".join(drawn)}</svg>')
