@@ -1,6 +1,7 @@
 """Who is asking, and whether they may: dependencies in pairs, for looking and for changing."""
 
 from datetime import datetime
+from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,6 +14,21 @@ from mockhall.web.errors import NotYours, Refused
 from mockhall.web.now import Now
 
 SIGN_IN = "Sign in, or open this page in the browser where you started."
+
+
+def client_address(request: Request) -> str:
+    """Where a request comes from, for counting: an IPv6 network of /64 is one household."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host or "unknown"  # a socket file, or a test
+    if address.version == 6 and address.ipv4_mapped is None:
+        return str(ip_network((address, 64), strict=False))
+    return str(address)
+
+
+ClientAddress = Annotated[str, Depends(client_address)]
 
 
 def load_viewer(db: Session, request: Request, now: datetime) -> Person | None:
@@ -66,7 +82,7 @@ def _with_account(person: Person | None) -> Person:
 def _require(person: Person | None, allowed: bool) -> Person:
     known = _with_account(person)
     if not allowed:
-        raise NotYours()
+        raise NotYours
     return known
 
 

@@ -2,34 +2,62 @@
 
 An address may hold a whole school, so per-address limits count failures and new guests and are wide."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
 
 from limits import RateLimitItem, parse
-from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlalchemy import and_, case, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import RateCount
 from mockhall.web.errors import Refused
 
 
-def count(db: Session, item: RateLimitItem, key: str, now: datetime) -> int:
-    """Count one more of `key` in the window `item` gives; returns how many there are."""
-    window = int(now.timestamp()) // item.get_expiry()
-    name = f"{key}:{item.get_expiry()}:{window}"
-    row = db.get(RateCount, name, with_for_update=True)
-    if row is None:
-        ends = datetime.fromtimestamp((window + 1) * item.get_expiry(), UTC)
-        row = RateCount(key=name, count=0, expires_at=ends)
-    row.count += 1
-    db.add(row)
-    db.flush()
-    return row.count
+def count(db: Session, item: RateLimitItem, key: str, now: datetime, *, rolling: bool = False) -> int:
+    """Count one more of `key`; returns how many there are in its window, which begins with the first.
+
+    A rolling window begins anew with each one up to the limit, so that no span of its length ever holds more."""
+    # One statement: between a look and a write another worker could count too.
+    insert = (postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert)(RateCount)
+    counted, ends_at = col(RateCount.count), col(RateCount.expires_at)
+    ends, past = now + timedelta(seconds=item.get_expiry()), ends_at <= now
+    begins: Any = past | (counted < item.amount) if rolling else past
+    statement = (
+        insert.values(key=key[:200], count=1, expires_at=ends)
+        .on_conflict_do_update(
+            index_elements=["key"],
+            set_={"count": case((past, 1), else_=counted + 1), "expires_at": case((begins, ends), else_=ends_at)},
+        )
+        .returning(counted)
+    )
+    return int(db.execute(statement).scalar_one())
 
 
-def seen(db: Session, item: RateLimitItem, key: str, now: datetime) -> int:
-    """How many of `key` there are in this window."""
-    row = db.get(RateCount, f"{key}:{item.get_expiry()}:{int(now.timestamp()) // item.get_expiry()}")
-    return row.count if row else 0
+def wait(db: Session, item: RateLimitItem, key: str, now: datetime) -> int:
+    """Seconds until `key` may be tried again: 0 up to the limit."""
+    row = db.exec(select(RateCount.count, RateCount.expires_at).where(RateCount.key == key[:200])).first()
+    if row is None or row[0] <= item.amount or row[1] <= now:
+        return 0
+    return ceil((row[1] - now).total_seconds())
+
+
+def spend(db: Session, item: RateLimitItem, key: str, now: datetime, *, rolling: bool = False) -> int:
+    """Count one more of `key`; returns the seconds to wait when that was one too many."""
+    count(db, item, key, now, rolling=rolling)
+    return wait(db, item, key, now)
+
+
+def give_back(db: Session, key: str) -> None:
+    """Uncount one: what was counted beforehand did not happen."""
+    row = and_(col(RateCount.key) == key[:200], col(RateCount.count) > 0)
+    db.execute(update(RateCount).where(row).values(count=col(RateCount.count) - 1))
+
+
+def forget(db: Session, key: str) -> None:
+    """Begin afresh with `key`."""
+    db.execute(delete(RateCount).where(col(RateCount.key) == key[:200]))
 
 
 def limit_of(number: int, minutes: int) -> RateLimitItem:
@@ -40,13 +68,16 @@ def limit_of(number: int, minutes: int) -> RateLimitItem:
 def refuse_over(amount: int, item: RateLimitItem) -> None:
     """429 with the seconds to wait, once there are more than the limit allows."""
     if amount > item.amount:
-        minutes = item.get_expiry() // 60
-        text = f"Too many tries from here. Wait {minutes} minutes, then try again."
-        raise Refused(429, "too_many", text, retry_after=item.get_expiry())
+        raise too_many(item.get_expiry())
+
+
+def too_many(seconds: int) -> Refused:
+    """The refusal of one who has to wait."""
+    minutes = ceil(seconds / 60)
+    text = f"Too many tries. Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
+    return Refused(429, "too_many", text, retry_after=seconds)
 
 
 def forget_old(db: Session, now: datetime) -> None:
     """Remove the counts of windows long past."""
     db.execute(delete(RateCount).where(col(RateCount.expires_at) < now - timedelta(minutes=1)))
-
-

@@ -1,5 +1,6 @@
 """People, their sessions, one-time links, and the audit log."""
 
+import unicodedata
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -18,6 +19,11 @@ class Role(StrEnum):
     EDITOR = "editor"
     STAFF = "staff"
     ADMIN = "admin"
+
+
+def normal_email(email: str) -> str:
+    """How addresses are compared and stored: one spelling for all ways to write the same letters."""
+    return unicodedata.normalize("NFC", email.strip().casefold())
 
 
 class Person(SQLModel, table=True):
@@ -39,6 +45,11 @@ class Person(SQLModel, table=True):
     @property
     def is_guest(self) -> bool:
         return self.role == Role.GUEST
+
+    @property
+    def label(self) -> str:
+        """What to call them on screen."""
+        return self.name or self.email or "Guest"
 
     @property
     def can_edit(self) -> bool:

@@ -97,10 +97,6 @@ def adopt_token(db: Session, token: str, person: Person, now: datetime) -> str:
     if len(token) != len(new_token()) or known is not None:
         return open_session(db, person, now)
     assert person.id is not None
-    db.add(
-        LoginSession(
-            token_hash=token_hash(token), person_id=person.id, created_at=now, expires_at=now + GUEST_LIFE
-        )
-    )
+    db.add(LoginSession(token_hash=token_hash(token), person_id=person.id, created_at=now, expires_at=now + GUEST_LIFE))
     db.flush()
     return token
