@@ -13,13 +13,10 @@ from mockhall.attempts.models import Attempt, Response
 from mockhall.bank.models import QuestionVersion
 from mockhall.exam import navigator
 from mockhall.exam.kinds import Kind
-from mockhall.exam.navigator import CellState
+from mockhall.exam.navigator import BLANK, FLAGGED, CellState
 from mockhall.exam.scheme import Scheme, scheme_of
 from mockhall.exam.shuffle import letters
 from mockhall.papers.models import Paper, PaperSection, PaperVersion
-
-BLANK = {CellState.NOT_VISITED, CellState.NOT_ANSWERED, CellState.MARKED}
-FLAGGED = {CellState.MARKED, CellState.ANSWERED_AND_MARKED}
 
 
 @dataclass(frozen=True)

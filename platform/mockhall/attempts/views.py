@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mockhall.attempts.models import Attempt, Response
-from mockhall.attempts.queries import BLANK, FLAGGED, Room, RoomQuestion, RoomSection
+from mockhall.attempts.queries import Room, RoomQuestion, RoomSection
 from mockhall.exam.clock import remaining
-from mockhall.exam.navigator import CellState
+from mockhall.exam.navigator import BLANK, FLAGGED, CellState
 from mockhall.web import richtext
 from mockhall.web.errors import iso
 
