@@ -115,6 +115,7 @@ def _sqlite(url: URL, settings: Settings) -> Engine:
     _make_folder(Path(url.database or "mockhall.db").resolve().parent)
     engine = create_engine(
         url,
+        hide_parameters=True,  # answers, addresses and hashes must not come into the log with an error
         pool_size=settings.pool_size + 2,  # readers, the writer and the sweep
         max_overflow=0,
         connect_args={"timeout": 30, "check_same_thread": False, "isolation_level": None},
@@ -153,6 +154,7 @@ def _begin(connection: Any) -> None:
 def _postgresql(url: URL, settings: Settings) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=settings.pool_size + 2,
         max_overflow=0,
         pool_pre_ping=True,  # a restarted server must not cost the next request

@@ -1,32 +1,118 @@
-"""What happens around serving: migrate, load shipped content, sweep."""
+"""What happens around serving: claim the database, migrate, load shipped content, sweep."""
 
+import fcntl
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from mockhall import migrations, paths
+from sqlalchemy import inspect, text
+
+from mockhall import backup, migrations, paths
 from mockhall.accounts import limits
 from mockhall.attempts import actions as attempts
 from mockhall.db import Database
 from mockhall.formats.content import read_folder
 from mockhall.formats.problems import Problem
 from mockhall.papers.loading import Loaded, load_paper
-from mockhall.settings import Settings
+from mockhall.settings import Settings, SettingsError
 
 log = logging.getLogger("mockhall")
+ONE_PREPARES = 6025  # the number of a PostgreSQL advisory lock; 6023 is the migrations', 6024 the audit log's
+
+
+class InUse(Exception):
+    """Another process serves this SQLite database."""
+
+
+@contextmanager
+def prepared(settings: Settings, database: Database, now: datetime) -> Iterator[None]:
+    """While a server runs: the database is ours and up to date. InUse, NewerDatabase, SettingsError."""
+    with claim(database):
+        prepare(settings, database, now)
+        yield
+
+
+@contextmanager
+def claim(database: Database) -> Iterator[None]:
+    """On SQLite: the right to serve this file, or to replace it, which one process at a time has.
+
+    A second server would bring a second sweep and its own checkpoints. The lock ends when the process does."""
+    if not database.is_sqlite:
+        yield
+        return
+    place = backup.file_of(database)
+    with place.with_name(f"{place.name}.serving").open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUse(f"another Mockhall is using {place}; stop it first") from error
+        yield
+
+
+@contextmanager
+def _one_at_a_time(database: Database) -> Iterator[None]:
+    """Servers that start together on PostgreSQL prepare it one after the other; on SQLite `claim` has seen to it."""
+    if database.is_sqlite:
+        yield
+        return
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ONE_PREPARES})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ONE_PREPARES})
 
 
 def prepare(settings: Settings, database: Database, now: datetime) -> None:
     """Migrate when the schema is behind, then load `content/` unless MOCKHALL_AUTOLOAD is 0."""
-    if not migrations.is_current(database):
-        migrations.upgrade(database)
-    if settings.autoload:
-        loaded, problems = load(database, paths.CONTENT, now)
-        for problem in problems:
-            log.warning("%s", problem)
-        for each in loaded:
-            if each.outcome != "unchanged":
-                log.info("content %s: %s", each.slug, each.outcome)
+    with _one_at_a_time(database):
+        migrate(settings, database, now)
+        if settings.autoload:
+            loaded, problems = load(database, paths.CONTENT, now)
+            for problem in problems:
+                log.warning("%s", problem)
+            for each in loaded:
+                _say_loaded(each)
+
+
+def _say_loaded(each: Loaded) -> None:
+    if each.outcome == "kept":
+        log.warning("content %s: the file has changed, but the test was edited at the desk and stays so", each.slug)
+    elif each.outcome != "unchanged":
+        log.info("content %s: %s", each.slug, each.outcome)
+
+
+def migrate(settings: Settings, database: Database, now: datetime) -> bool:
+    """Bring the schema up to date, a database that holds something after a backup; was there anything to do?"""
+    found = migrations.revision_of(database)
+    migrations.refuse_newer(found)
+    if found == migrations.head():
+        return False
+    if found is not None:
+        _back_up(settings, database, found, now)
+    elif inspect(database.engine).get_table_names():
+        raise SettingsError(f"{shown(database)} holds tables that Mockhall did not make; give Mockhall one of its own")
+    migrations.upgrade(database)
+    log.info("database: migrated from %s to %s", found or "empty", migrations.head())
+    return True
+
+
+def _back_up(settings: Settings, database: Database, revision: str, now: datetime) -> None:
+    if not database.is_sqlite:
+        log.warning("database: migrating from %s; on PostgreSQL a backup (pg_dump) is yours to make", revision)
+        return
+    folder = settings.data_dir / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"mockhall-{revision}-{backup.stamp(now)}.db"
+    backup.save(database, target)
+    log.info("database: backed up to %s", target)
+
+
+def shown(database: Database) -> str:
+    """The database's address as a person may see it, without a password."""
+    return database.url.render_as_string(hide_password=True).replace("postgresql+psycopg:", "postgresql:", 1)
 
 
 def load(database: Database, folder: Path, now: datetime) -> tuple[list[Loaded], list[Problem]]:

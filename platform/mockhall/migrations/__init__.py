@@ -37,7 +37,7 @@ def is_current(database: Database) -> bool:
 
 def upgrade(database: Database) -> None:
     """Bring the schema to `head`, in one transaction under the write lock."""
-    _refuse_newer(database)
+    refuse_newer(revision_of(database))
     config = alembic_config()
     with database.write_lock(), database.engine.connect() as connection:
         connection = connection.execution_options(mockhall_writes=True)
@@ -46,8 +46,8 @@ def upgrade(database: Database) -> None:
             command.upgrade(config, "head")
 
 
-def _refuse_newer(database: Database) -> None:
+def refuse_newer(found: str | None) -> None:
+    """NewerDatabase when a database stands at a revision that this Mockhall does not know."""
     known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
-    found = revision_of(database)
     if found is not None and found not in known:
         raise NewerDatabase(f"the database is at revision {found}, which a newer Mockhall made; upgrade Mockhall")
