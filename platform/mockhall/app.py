@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     static = StaticFiles(paths.STATIC)
     app.state.settings, app.state.clock = settings, now
     app.state.database = Database(settings)
+    app.state.prepared = False  # `mockhall serve` prepares before it serves, to fail in one line
     app.state.templates = make_environment(settings, static)
     app.state.on_close = result_actions.score_attempt
     app.state.on_merge = _on_merge
@@ -68,16 +69,17 @@ def _on_merge(db: Any, guest_id: int, person_id: int) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Bring the database up to date, and close attempts whose time is over as long as we run."""
-    startup.prepare(app.state.settings, app.state.database, app.state.clock())
-    stop = threading.Event()
-    sweeper = threading.Thread(target=_sweep_until, args=(app, stop), name="sweep", daemon=True)
-    sweeper.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        sweeper.join(timeout=10)
-        app.state.database.close()
+    state = app.state
+    with nullcontext() if state.prepared else startup.prepared(state.settings, state.database, state.clock()):
+        stop = threading.Event()
+        sweeper = threading.Thread(target=_sweep_until, args=(app, stop), name="sweep", daemon=True)
+        sweeper.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            sweeper.join(timeout=10)
+            state.database.close()
 
 
 def _sweep_until(app: FastAPI, stop: threading.Event) -> None:
