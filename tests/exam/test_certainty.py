@@ -52,6 +52,12 @@ def test_weights_count() -> None:
     assert found.expected == 1
 
 
+def test_what_is_expected_of_a_perfect_paper_is_three_a_question() -> None:
+    found = summary([CertainAnswer(Fraction(1), 2)])
+    assert found is not None
+    assert (found.average, found.expected, found.bonus) == (Fraction(2), Fraction(3), Fraction(-1, 10))
+
+
 def test_nothing_to_sum_up_is_no_crash() -> None:
     assert summary([]) is None
 

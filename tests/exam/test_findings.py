@@ -32,6 +32,11 @@ def test_each_finding_at_its_boundary(figures: ItemFigures, blanks: int, expecte
     assert findings(figures, 30, blanks) == expected
 
 
+def test_three_in_ten_blanks_are_often_and_fewer_are_not() -> None:
+    assert findings(GOOD, 1000, 300) == [Finding.OFTEN_LEFT_BLANK]
+    assert findings(GOOD, 1000, 299) == []
+
+
 def test_under_thirty_attempts_nothing_is_found() -> None:
     bad = replace(GOOD, facility=0, discrimination=-50)
     assert findings(bad, 29, 29) == []

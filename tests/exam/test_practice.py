@@ -29,6 +29,10 @@ def test_an_answer_is_rated_by_how_it_came(
     assert rating(right, time, hinted=hinted, sure=sure, lower=LOWER, upper=UPPER) is expected
 
 
+def test_the_ratings_have_the_schedulers_numbers() -> None:
+    assert list(Rating) == [1, 2, 3, 4]
+
+
 def test_without_a_persons_own_times_speed_says_nothing() -> None:
     assert rating(True, timedelta(0), sure=True) is Rating.GOOD
     assert rating(True, timedelta(days=1), sure=True) is Rating.GOOD

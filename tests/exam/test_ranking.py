@@ -36,7 +36,7 @@ def test_the_published_percentile_prints_with_seven_decimals() -> None:
 @pytest.mark.parametrize(
     ("value", "places", "text"),
     [
-        ("100", 7, "100.0000000"), ("100", 1, "100.0"), ("99.97", 1, "99.9"), ("99.9", 1, "99.9"), ("0.05", 1, "0.0"),
+        ("100", 7, "100.0000000"), ("100", 1, "100.0"), ("99.97", 1, "99.9"), ("99.9999", 3, "99.999"), ("99.9", 1, "99.9"), ("0.05", 1, "0.0"),
         ("20", 7, "20.0000000"),
     ],
 )  # fmt: skip
@@ -74,6 +74,14 @@ def test_fewer_wrong_then_less_time_decide_between_equals() -> None:
     assert ranks(all_) == [5, 4, 2, 2, 1]
     assert ranks(all_, [TieKey.SCORE, TieKey.FEWER_WRONG]) == [5, 2, 2, 2, 1]
     assert ranks(all_, [TieKey.SCORE]) == [2, 2, 2, 2, 1]
+
+
+def test_wrong_answers_and_time_may_be_left_out() -> None:
+    assert Standing(Fraction(1)) == Standing(Fraction(1), 0, timedelta(0))
+
+
+def test_one_microsecond_decides() -> None:
+    assert ranks([standing(9, 0, 3 * TICK), standing(9, 0, 2 * TICK)]) == [2, 1]
 
 
 def test_a_rank_outside_the_list_counts_only_the_strictly_better() -> None:

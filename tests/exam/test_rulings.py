@@ -51,6 +51,11 @@ def test_a_changed_key_marks_the_answers_afresh() -> None:
     assert reruled(Ruling(Action.UPHOLD), make_item(), chosen("a")).mark == RIGHT
 
 
+@pytest.mark.parametrize("action", [Action.ALL_RIGHT, Action.DROPPED, Action.UPHOLD])
+def test_every_other_question_still_counts(action: Action) -> None:
+    assert ruled(Ruling(action), chosen("a"), RIGHT, FOUR).counts
+
+
 def test_a_ruling_that_lacks_its_options_or_key_is_refused() -> None:
     with pytest.raises(RuleError, match="right"):
         Ruling(Action.MORE_THAN_ONE_RIGHT)

@@ -35,6 +35,12 @@ def test_three_thirds_lost_are_exactly_one_mark() -> None:
     assert score([entry(make_item(n), third) for n in range(3)]).total == -1
 
 
+def test_half_a_mark_gained_is_nothing_lost() -> None:
+    half = Mark(Fraction(1, 2), Outcome.PARTLY)
+    found = score([entry(make_item(), half)])
+    assert (found.gained, found.lost) == (half.marks, Fraction(0))
+
+
 def test_the_breakdown_groups_by_section_topic_difficulty_and_kind() -> None:
     found = breakdown(
         [

@@ -46,5 +46,5 @@ def break_even(scheme: Scheme) -> Fraction:
 def reach(items: Iterable[Item]) -> tuple[Fraction, Fraction]:
     """The lowest and the highest total these questions can give, their own floors applied."""
     rows = list(items)
-    low = sum((min(lowest(item.scheme, item.kind), Fraction(0)) for item in rows), Fraction(0))
+    low = sum((lowest(item.scheme, item.kind) for item in rows), Fraction(0))
     return low, sum((item.scheme.full for item in rows), Fraction(0))
