@@ -24,6 +24,7 @@ from mockhall.db import Database
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import routes as results
+from mockhall.results.queries import attempts_of
 from mockhall.settings import Settings, read_settings
 from mockhall.web import health
 from mockhall.web.errors import Refused
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.templates = make_environment(settings, static)
     app.state.on_close = result_actions.score_attempt
     app.state.on_merge = _on_merge
+    app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", static, name="static")

@@ -1,6 +1,7 @@
 """Marking an attempt, once, in the transaction that closes it."""
 
 from datetime import datetime
+from fractions import Fraction
 
 from sqlmodel import Session, col, select
 
@@ -20,9 +21,7 @@ def score_attempt(db: Session, attempt: Attempt, now: datetime) -> None:
     entries = marked_entries(db, attempt)
     assert attempt.id is not None
     db.add_all(
-        MarkRow(
-            attempt_id=attempt.id, number=item.number, marks=each.marks, max=item.scheme.full, outcome=each.outcome
-        )
+        MarkRow(attempt_id=attempt.id, number=item.number, marks=each.marks, max=item.scheme.full, outcome=each.outcome)
         for item, each, _ in entries
     )
     db.add(_score_row(db, attempt, entries, now))
@@ -63,10 +62,15 @@ def _score_row(db: Session, attempt: Attempt, entries: list[Entry], now: datetim
     return ScoreRow(
         attempt_id=attempt.id, paper_id=attempt.paper_id, person_id=attempt.person_id,
         is_ranked=not attempt.is_preview and not _has_ranked(db, attempt.paper_id, attempt.person_id),
-        score=overall.total, score_sort=float(overall.total), max=overall.max,
+        score=overall.total, score_sort=sortable(overall.total), max=overall.max,
         gained=overall.gained, lost=overall.lost,
         right=overall.right, partly=overall.partly, wrong=overall.wrong, blank=overall.blank, scored_at=now,
     )  # fmt: skip
+
+
+def sortable(score: Fraction) -> float:
+    """A score as SQL compares it: rounded here, so that both databases hold the same and equal scores are equal."""
+    return float(round(score, 6))
 
 
 def _has_ranked(db: Session, paper_id: int, person_id: int) -> bool:

@@ -1,5 +1,65 @@
-"""HTTP of results."""
+"""HTTP of results: the score breakdown, the review, a person's own attempts, and the reports of staff."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from fastapi.responses import Response, StreamingResponse
+
+from mockhall.accounts import audit
+from mockhall.accounts.access import Viewer
+from mockhall.attempts.access import CloseWhenDue, MyAttempt
+from mockhall.attempts.actions import RUNNING
+from mockhall.db import Reading, Writing
+from mockhall.results import export, queries, replies
+from mockhall.results.access import ExportedPaper, Exporter, ReportedPaper
+from mockhall.results.forms import AskedReport, AskedReview
+from mockhall.results.review import review
+from mockhall.results.sheet import sheet
+from mockhall.results.views import STATES
+from mockhall.web.now import Now
+from mockhall.web.pages import render
 
 router = APIRouter()
+OWN_LIST = 100  # attempts
+
+
+@router.get("/attempts")
+def own_attempts(request: Request, db: Reading, person: Viewer, now: Now) -> Response:
+    """All attempts of whoever asks; a browser that never started one gets the empty page."""
+    grace = request.app.state.settings.grace
+    lines = queries.attempts_of_person(db, person, now, grace, OWN_LIST) if person else []
+    return render(request, "results/own_attempts.html", lines=lines, limit=OWN_LIST, states=STATES)
+
+
+@router.get("/attempts/{code}/result", dependencies=[CloseWhenDue])
+def result(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Response:
+    """The score breakdown; what may not be seen yet is not in it."""
+    if attempt.state in RUNNING:
+        return replies.still_running(request, attempt, now)
+    return replies.result(request, sheet(db, attempt, now, request.app.state.settings.grace), now)
+
+
+@router.get("/attempts/{code}/review", dependencies=[CloseWhenDue])
+def reviewed(request: Request, db: Reading, attempt: MyAttempt, asked: AskedReview, now: Now) -> Response:
+    """Every question with the answer judged, ten a page."""
+    grace = request.app.state.settings.grace
+    if attempt.state in RUNNING:
+        return replies.review_while_running(request, attempt, now)
+    return replies.review(request, review(db, attempt, asked.show, asked.page, now, grace), now)
+
+
+@router.get("/desk/papers/{slug}/report")
+def report(request: Request, db: Reading, paper: ReportedPaper, asked: AskedReport, now: Now) -> Response:
+    """The attempts of a paper, newest first."""
+    grace = request.app.state.settings.grace
+    found = queries.report(db, paper, asked.state, asked.before, now, grace)
+    return render(request, "results/report.html", report=found, states=STATES)
+
+
+@router.get("/desk/papers/{slug}/report.csv")
+def report_csv(request: Request, db: Writing, person: Exporter, paper: ExportedPaper, now: Now) -> Response:
+    """The same as a file. Who took it away is logged; the rows are read while it is sent."""
+    state = request.app.state
+    assert paper.id is not None
+    audit.write(db, person.id, "export", f"report of {paper.slug}", now)
+    rows = export.report_csv(state.database, paper.id, now, state.settings.grace)
+    headers = {"Content-Disposition": export.disposition(f"report-{paper.slug}")}
+    return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)

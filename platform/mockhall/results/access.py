@@ -1,0 +1,43 @@
+"""Who may reach the report of a paper: staff and admins."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from sqlmodel import Session, select
+
+from mockhall.accounts.access import Staff, StudentForUpdate
+from mockhall.accounts.models import Person
+from mockhall.db import Reading, Writing
+from mockhall.papers.models import Paper
+from mockhall.web.errors import NotYours
+
+
+def _paper(db: Session, slug: str) -> Paper:
+    paper = db.exec(select(Paper).where(Paper.slug == slug)).first()
+    if paper is None:
+        raise NotYours("There is no test at this address.")
+    return paper
+
+
+def reported_paper(db: Reading, slug: str, _person: Staff) -> Paper:
+    """The paper with this slug, published or not."""
+    return _paper(db, slug)
+
+
+def exporter(person: StudentForUpdate) -> Person:
+    """Who may take a report away, on the session that writes: an export is logged."""
+    if not person.can_report:
+        raise NotYours
+    return person
+
+
+Exporter = Annotated[Person, Depends(exporter)]
+
+
+def exported_paper(db: Writing, slug: str, _person: Exporter) -> Paper:
+    """The same paper, on the session that writes."""
+    return _paper(db, slug)
+
+
+ReportedPaper = Annotated[Paper, Depends(reported_paper)]
+ExportedPaper = Annotated[Paper, Depends(exported_paper)]

@@ -1,0 +1,115 @@
+"""Replies of results: the sheet and the review as JSON or a page, and what stands there before their time."""
+
+import math
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from mockhall.attempts.models import Attempt
+from mockhall.exam.clock import Phase, phase
+from mockhall.exam.marking import format_marks
+from mockhall.exam.reveal import Item
+from mockhall.results import views
+from mockhall.results.review import Review, Reviewed
+from mockhall.results.sheet import Group, Line, Sheet
+from mockhall.web import richtext
+from mockhall.web.errors import iso
+from mockhall.web.pages import json_reply, redirect, render, wants_json
+
+
+def still_running(request: Request, attempt: Attempt, now: datetime) -> Response:
+    """Back to the room; between the deadline and the end of the grace there is nothing to do but wait."""
+    grace = request.app.state.settings.grace
+    if attempt.deadline_at is None or phase(now, attempt.deadline_at, grace) is not Phase.GRACE:
+        return redirect(request, f"/attempts/{attempt.code}")
+    wait = math.ceil((attempt.deadline_at + grace - now).total_seconds()) + 1
+    if wants_json(request):
+        response: Response = json_reply({"state": "in_progress", "reason": "closing"})
+    else:
+        response = render(request, "results/closing.html", code=attempt.code, wait=wait)
+    response.headers["Refresh"] = str(wait)
+    return response
+
+
+def review_while_running(request: Request, attempt: Attempt, now: datetime) -> Response:
+    """Nothing of the key before handing in."""
+    if wants_json(request):
+        return json_reply({"reason": "not_yet", "text": "Hand in first.", "opens_at": None}, 403)
+    return still_running(request, attempt, now)
+
+
+def result(request: Request, sheet: Sheet, now: datetime) -> Response:
+    """The score breakdown."""
+    if wants_json(request):
+        return json_reply(_sheet_json(sheet))
+    return render(request, "results/result.html", **views.result_context(sheet, now))
+
+
+def review(request: Request, review: Review, now: datetime) -> Response:
+    """A page of the review, or when it opens."""
+    if review.policy.may_review(now):
+        if wants_json(request):
+            return json_reply(_review_json(review))
+        return render(request, "results/review.html", **views.review_context(review, now))
+    opens_at = review.policy.review_opens_at(now)
+    if wants_json(request):
+        return json_reply({"reason": "not_yet", "text": views.not_yet(opens_at), "opens_at": iso(opens_at)}, 403)
+    return render(request, "results/not_yet.html", 403, review=review, opens_at=opens_at)
+
+
+def _sheet_json(sheet: Sheet) -> dict[str, Any]:
+    found = sheet.standing
+    return {
+        "score": _marks(sheet.overall.score),
+        "max": _marks(sheet.overall.max),
+        "percentile": round(float(found.percentile), 7) if found and found.percentile is not None else None,
+        "rank": found.rank if found else None,
+        "n": found.n if found else None,
+        "sections": [_group_json(each) for each in sheet.sections],
+        "questions": [_line_json(each) for each in sheet.lines],
+    }
+
+
+def _group_json(group: Group) -> dict[str, Any]:
+    return {
+        "title": group.title, "score": _marks(group.score), "max": _marks(group.max),
+        "right": group.right, "partly": group.partly, "wrong": group.wrong, "blank": group.blank,
+    }  # fmt: skip
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    return {"number": line.number, "outcome": line.outcome, "marks": _marks(line.marks)}
+
+
+def _marks(value: Fraction | None) -> str | None:
+    return None if value is None else format_marks(value)
+
+
+def _review_json(review: Review) -> dict[str, Any]:
+    return {
+        "page": review.page, "pages": review.pages,
+        "questions": [_reviewed_json(each, review) for each in review.questions],
+    }  # fmt: skip
+
+
+def _reviewed_json(question: Reviewed, review: Review) -> dict[str, Any]:
+    has_key, has_solution = Item.RIGHT_ANSWER in review.seen, Item.GENERAL_FEEDBACK in review.seen
+    return {
+        "number": question.cell.number,
+        "kind": question.kind,
+        "stem_html": richtext.render(question.stem),
+        "options": [
+            {"id": each.id, "html": richtext.render_inline(each.text), "chosen": each.is_chosen, "result": each.result}
+            for each in question.options
+        ],
+        "text": question.text,
+        "outcome": question.cell.outcome,
+        "marks": _marks(question.cell.marks),
+        "max": _marks(question.max),
+        "accepted": list(question.accepted) if has_key else None,
+        "solution_html": richtext.render(question.solution) if has_solution else None,
+        "reference": question.reference if has_solution else None,
+    }

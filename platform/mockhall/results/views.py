@@ -1,0 +1,107 @@
+"""Values of the result and review pages for their templates."""
+
+from datetime import datetime
+from typing import Any
+
+from mockhall.exam.marking import Outcome
+from mockhall.exam.ranking import format_percentile
+from mockhall.exam.reveal import Item
+from mockhall.results.review import Review, Show
+from mockhall.results.sheet import Sheet
+from mockhall.results.verdict import strongest, verdict, weakest
+from mockhall.web import pictures
+from mockhall.web.errors import iso
+
+SHOWS = {
+    Show.ALL: "All", Show.WRONG: "Wrong", Show.PARTLY: "Partly", Show.BLANK: "Blank", Show.MARKED: "Marked",
+    Show.RIGHT: "Right",
+}  # fmt: skip
+RESULTS = {Outcome.RIGHT: "right", Outcome.PARTLY: "part", Outcome.WRONG: "wrong", Outcome.BLANK: "none"}
+WORDS = {
+    Outcome.RIGHT: "Right", Outcome.PARTLY: "Partly right", Outcome.WRONG: "Wrong", Outcome.BLANK: "Not answered",
+}  # fmt: skip
+TONES = {Outcome.RIGHT: "good", Outcome.PARTLY: "warn", Outcome.WRONG: "bad", Outcome.BLANK: ""}
+ICONS = {Outcome.RIGHT: "check", Outcome.PARTLY: "circle-dot", Outcome.WRONG: "x", Outcome.BLANK: "minus"}
+
+
+def result_context(sheet: Sheet, now: datetime) -> dict[str, Any]:
+    """What templates/results/result.html needs."""
+    found = sheet.standing
+    return {
+        "sheet": sheet,
+        "attempt": sheet.attempt,
+        "overall": sheet.overall,
+        "verdict": verdict(sheet),
+        "ring": _ring(sheet),
+        "percentile": format_percentile(found.percentile, 1) if found and found.percentile is not None else None,
+        "chart": _time_chart(sheet),
+        "distribution": pictures.distribution_chart(sheet.distribution) if sheet.distribution else None,
+        "negatives": _negatives(sheet),
+        "weak": weakest(sheet.topics),
+        "strong": strongest(sheet.topics),
+        "may_review": sheet.policy.may_review(now),
+        "review_opens_at": sheet.policy.review_opens_at(now),
+        "marks_open_at": sheet.policy.opens_at(Item.MARKS, now),
+        "may_see_marks": Item.MARKS in sheet.seen,
+        "judged_opens_at": sheet.policy.opens_at(Item.CORRECTNESS, now),
+        "may_see_judged": Item.CORRECTNESS in sheet.seen,
+        "words": WORDS,
+    }
+
+
+def _ring(sheet: Sheet) -> Any:
+    each = sheet.overall
+    if each.score is None or each.max is None or each.gained is None or each.lost is None:
+        return None
+    return pictures.score_ring(pictures.Ring(each.score, each.max, each.gained, -each.lost))
+
+
+def _time_chart(sheet: Sheet) -> Any:
+    """The chart colours each question by how it ended: without that there is the table only."""
+    rows = [
+        pictures.TimeRow(line.number, line.milliseconds // 1000, pictures.Outcome(line.outcome))
+        for line in sheet.lines
+        if line.outcome is not None and line.milliseconds is not None
+    ]
+    return pictures.time_chart(rows) if rows and sheet.is_timed else None
+
+
+def _negatives(sheet: Sheet) -> int:
+    return sum(line.marks is not None and line.marks < 0 for line in sheet.lines)
+
+
+def review_context(review: Review, now: datetime) -> dict[str, Any]:
+    """What templates/results/review.html needs."""
+    key_opens_at = review.policy.opens_at(Item.RIGHT_ANSWER, now)
+    return {
+        "review": review,
+        "attempt": review.attempt,
+        "filters": _filters(review),
+        "results": RESULTS,
+        "words": WORDS,
+        "tones": TONES,
+        "icons": ICONS,
+        "shows_key": Item.RIGHT_ANSWER in review.seen,
+        "key_opens_at": key_opens_at,
+        "previous": review.url(review.show, review.page - 1) if review.page > 1 else None,
+        "next": review.url(review.show, review.page + 1) if review.page < review.pages else None,
+    }
+
+
+def _filters(review: Review) -> list[tuple[Show, str, int]]:
+    """The filters that show something, and the one that is on."""
+    counts = review.counts
+    kept = [show for show in SHOWS if counts.get(show) or show in (Show.ALL, review.show)]
+    return [(show, SHOWS[show], counts[show]) for show in kept]
+
+
+def not_yet(opens_at: datetime | None) -> str:
+    """Why there is no review yet, for scripts."""
+    when = f"open at {iso(opens_at)}" if opens_at else "have no opening time yet"
+    return f"Answers and explanations {when}."
+
+
+STATES = {
+    "in_progress": "Working", "overdue": "Time is up", "submitted": "Handed in", "scored": "Scored",
+    "abandoned": "Not handed in", "voided": "Voided",
+}  # fmt: skip
