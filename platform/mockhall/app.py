@@ -21,6 +21,7 @@ from mockhall.attempts import actions as attempt_actions
 from mockhall.attempts import routes as attempts
 from mockhall.bank import routes as bank
 from mockhall.db import Database
+from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import routes as results
@@ -35,7 +36,8 @@ from mockhall.web.static import StaticFiles
 
 log = logging.getLogger("mockhall")
 
-ROUTERS = (health.router, papers.router, attempts.router, results.router, accounts.router, bank.router)
+ROUTERS = (health.router, papers.router, attempts.router, results.router, accounts.router, bank.router,
+           papers_desk.router)
 MISSING = "There is no page at this address. Check it, or start from the catalogue."
 BROKEN = "This is our mistake, not yours. Answers that the page called saved are safe. Try again in a moment."
 UNREADABLE = "Something in this address or form can't be read. Go back and check it."

@@ -11,10 +11,16 @@ from mockhall.db import Reading, Writing
 from mockhall.web.errors import NotYours
 
 
-def _question(db: Session, code: str, *, lock: bool) -> Question:
+def find_question(db: Session, code: str, *, lock: bool = False) -> Question | None:
+    """The question with this code, if there is one; who asks must be an editor."""
+    if "\0" in code:  # PostgreSQL refuses to look for one
+        return None
     query = select(Question).where(Question.code == code)
-    # PostgreSQL refuses to look for a text with NUL in it.
-    question = db.exec(query.with_for_update() if lock else query).first() if "\0" not in code else None
+    return db.exec(query.with_for_update() if lock else query).first()
+
+
+def _question(db: Session, code: str, *, lock: bool) -> Question:
+    question = find_question(db, code, lock=lock)
     if question is None:
         raise NotYours
     return question

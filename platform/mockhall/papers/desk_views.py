@@ -1,0 +1,169 @@
+"""What the desk of papers shows: all papers, one with its questions, and where a question is used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlmodel import Session, col, select
+
+from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
+from mockhall.bank.queries import headline
+from mockhall.exam.scheme import Scheme, scheme_of
+from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
+from mockhall.papers.queries import Shown, layout
+
+MOST_PAPERS = 500
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A paper as the list shows it."""
+
+    paper: Paper
+    subject: str
+
+
+def papers(db: Session) -> list[Listed]:
+    """All papers, newest edited first."""
+    query = select(Paper, Topic.title).join(Topic, col(Topic.id) == col(Paper.topic_id))
+    query = query.order_by(col(Paper.updated_at).desc(), col(Paper.slug)).limit(MOST_PAPERS)
+    return [Listed(paper, subject) for paper, subject in db.exec(query)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A question where it stands: the version the paper uses, and the question as it is today."""
+
+    number: int
+    version: QuestionVersion
+    question: Question
+    scheme: Scheme
+
+    @property
+    def headline(self) -> str:
+        return headline(self.version.stem)
+
+    @property
+    def is_behind(self) -> bool:
+        return self.version.number != self.question.version
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with its questions."""
+
+    section: PaperSection
+    rows: Sequence[Row]
+
+    @property
+    def marks(self) -> Fraction:
+        return sum((row.scheme.full for row in self.rows), Fraction(0))
+
+
+@dataclass(frozen=True)
+class Board:
+    """A paper as its editor sees it."""
+
+    shown: Shown
+    parts: Sequence[Part]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for part in self.parts for row in part.rows]
+
+    @property
+    def marks(self) -> Fraction:
+        return sum((part.marks for part in self.parts), Fraction(0))
+
+    @property
+    def behind(self) -> int:
+        """How many questions have a newer version than the paper uses."""
+        return sum(row.is_behind for row in self.rows)
+
+    @property
+    def obstacles(self) -> list[str]:
+        """What is in the way of publishing, each with what to do."""
+        found = [] if self.rows else ["It has no questions. Put one in."]
+        empty = [part.section.title for part in self.parts if not part.rows] if self.rows else []
+        found += [f"“{title}” has no questions. Put one in, or remove the section." for title in empty]
+        unverified = [row for row in self.rows if row.question.status != QuestionStatus.VERIFIED]
+        if unverified:
+            numbers = ", ".join(str(row.number) for row in unverified[:10])
+            one = len(unverified) == 1
+            found.append(f"Question{'' if one else 's'} {numbers} {'is' if one else 'are'} not verified yet.")
+        return found
+
+
+def board(db: Session, shown: Shown) -> Board:
+    """A paper with all its questions, in three queries."""
+    placed = layout(db, shown.version)
+    wanted = {each.question.question_id for each in placed.placed}
+    questions = {each.id: each for each in db.exec(select(Question).where(col(Question.id).in_(wanted)))}
+    rows = [
+        (each.section, Row(number, each.question, questions[each.question.question_id], each.scheme))
+        for number, each in enumerate(placed.placed, 1)
+    ]
+    parts = [Part(s, [row for position, row in rows if position == s.position]) for s in placed.sections]
+    return Board(shown, parts)
+
+
+# ---------------------------------------------------------------- where a question is used
+
+
+@dataclass(frozen=True)
+class Use:
+    """A paper that holds a question today, and which version of it."""
+
+    paper: Paper
+    section: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Where a question is used, and the test it could be put into next."""
+
+    question: Question
+    used: Sequence[Use]
+    others: Sequence[Paper]
+    chosen: Paper | None
+    sections: Sequence[PaperSection]
+
+
+def uses(db: Session, question: Question, slug: str = "") -> Uses:
+    """`slug` is the test chosen to put it into; without one it is the draft, else the test, edited last."""
+    used = _used(db, question)
+    holders = {use.paper.id for use in used}
+    query = select(Paper).where(Paper.status != PaperStatus.ARCHIVED).order_by(col(Paper.updated_at).desc())
+    others = [paper for paper in db.exec(query.limit(MOST_PAPERS)) if paper.id not in holders]
+    drafts = [paper for paper in others if paper.status == PaperStatus.DRAFT]
+    chosen = next((paper for paper in others if paper.slug == slug), None) or next(iter([*drafts, *others]), None)
+    return Uses(question, used, others, chosen, _sections(db, chosen) if chosen else [])
+
+
+def _used(db: Session, question: Question) -> list[Use]:
+    query = (
+        select(Paper, PaperSection.title, QuestionVersion.number)
+        .join(PaperVersion, col(PaperVersion.paper_id) == col(Paper.id))
+        .join(PaperSection, col(PaperSection.paper_version_id) == col(PaperVersion.id))
+        .join(PaperQuestion, col(PaperQuestion.section_id) == col(PaperSection.id))
+        .join(QuestionVersion, col(QuestionVersion.id) == col(PaperQuestion.question_version_id))
+        .where(col(QuestionVersion.question_id) == question.id, col(PaperVersion.number) == col(Paper.version))
+        .order_by(col(Paper.title))
+    )
+    return [Use(paper, section, number) for paper, section, number in db.exec(query)]
+
+
+def _sections(db: Session, paper: Paper) -> Sequence[PaperSection]:
+    query = (
+        select(PaperSection)
+        .join(PaperVersion, col(PaperVersion.id) == col(PaperSection.paper_version_id))
+        .where(col(PaperVersion.paper_id) == paper.id, col(PaperVersion.number) == paper.version)
+        .order_by(col(PaperSection.position))
+    )
+    return db.exec(query).all()
+
+
+def scheme_in_force(version: PaperVersion) -> Scheme:
+    """The marking of the whole paper, spelt out."""
+    return scheme_of(version.scheme)
