@@ -1,6 +1,7 @@
 """Item analysis: Moodle's vector to four decimals, and nothing undefined crashes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isfinite
 
 import pytest
@@ -30,6 +31,18 @@ def test_the_figures_of_the_vector(question: int, expected: tuple[float, ...]) -
 
 def test_efficiency_under_15_is_flagged() -> None:
     assert [each.weak_efficiency for each in item_figures(SIX_PEOPLE, [4] * 5)] == [False, False, False, False, True]
+
+
+@pytest.mark.parametrize(("efficiency", "weak"), [(14.9, True), (15, False), (None, False)])
+def test_an_efficiency_of_15_is_not_flagged(efficiency: float | None, weak: bool) -> None:
+    assert replace(NOTHING, efficiency=efficiency).weak_efficiency is weak
+
+
+def test_rounding_dust_is_no_spread() -> None:
+    # A third more or less of float noise in a constant column must neither flag it nor divide by it.
+    constant, other = item_figures([[0.1 + 0.2, 1], [0.3, 2], [0.1 + 0.2, 4]], [4, 4])
+    assert (constant.discrimination, constant.negative_covariance) == (None, False)
+    assert other.effective_weight == pytest.approx(100)
 
 
 def test_a_negative_covariance_is_flagged_and_weighs_nothing() -> None:

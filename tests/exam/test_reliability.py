@@ -34,6 +34,10 @@ def test_nobody_gives_no_figures() -> None:
     assert paper_figures([]) == PaperFigures(0, None, None, None, None, None, None, None, None)
 
 
+def test_an_undefined_consistency_has_no_alpha() -> None:
+    assert paper_figures([[4, 1]]).alpha is None
+
+
 def defined(marks: Sequence[Sequence[float]]) -> set[str]:
     found = paper_figures(marks)
     names = ("mean", "median", "sd", "skewness", "kurtosis", "consistency", "error_ratio", "standard_error")
