@@ -1,7 +1,5 @@
-"""Pictures drawn as SVG: icons, bars and charts. Classes and attributes only: the CSP forbids style=.
+"""Pictures as SVG, by classes and attributes only: the CSP forbids style=. x in per cent, y in pixels."""
 
-Every chart reads x in per cent and y in pixels, so that its text keeps its size at any width.
-"""
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,7 +63,7 @@ def clock(seconds: int) -> str:
 
 
 def _says(label: str | None) -> str:
-    """The attributes that give a picture its words, or hide it where the words stand beside it."""
+    """A picture's words as attributes, or its absence where the words stand beside it."""
     return f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
 
 
@@ -91,8 +89,9 @@ def bar(parts: Iterable[tuple[Number, str]], cls: str = "", label: str | None = 
     """Proportions side by side: (per cent, fill class) each. In a `split` bar wrong is hatched."""
     x, drawn = 0.0, []
     for share, colour in parts:
-        hatched = colour == "c-bad" and "split" in cls
-        fill = ' fill="url(#hatch)"' if hatched else f' class="{escape(colour)}"' if colour else ""
+        fill = f' class="{escape(colour)}"' if colour else ""
+        if colour == "c-bad" and "split" in cls:
+            fill = ' fill="url(#hatch)"'
         drawn.append(f'<rect x="{x:.1f}%" width="{float(share):.1f}%" height="100%"{fill}/>')
         x += float(share)
     classes = escape(f"bar {cls}".strip())
@@ -213,8 +212,8 @@ def _pin(x: float, y_of: Axis, words: str, *, row: float, cls: str) -> str:
     dash = "" if cls == "strong" else ' stroke-dasharray="3 3"'
     line = "median" if cls == "strong" else "axis"
     dot = f'<circle class="you" cx="{x:.2f}%" cy="{row - 4}" r="6"/>' if cls == "strong" else ""
-    return (f'<line class="{line}"{dash} x1="{x:.2f}%" x2="{x:.2f}%" y1="{row - 4}" y2="{y_of.base}"/>{dot}'
-            f'<text class="{anchor}{cls}" x="{at:.2f}%" y="{row}">{words}</text>')
+    down = f'<line class="{line}"{dash} x1="{x:.2f}%" x2="{x:.2f}%" y1="{row - 4}" y2="{y_of.base}"/>'
+    return f'{down}{dot}<text class="{anchor}{cls}" x="{at:.2f}%" y="{row}">{words}</text>'
 
 
 def distribution_chart(scores: Distribution, height: int = 200) -> Markup:
@@ -233,7 +232,8 @@ def distribution_chart(scores: Distribution, height: int = 200) -> Markup:
     ]
     for place, count in enumerate(scores.counts):
         start, end = low + span * place / bands, low + span * (place + 1) / bands
-        drawn.append(f"<g><title>{number(start)} to {number(end)}: {count} attempts</title>"
+        attempts = "1 attempt" if count == 1 else f"{count} attempts"
+        drawn.append(f"<g><title>{number(start)} to {number(end)}: {attempts}</title>"
                      f'<rect class="fill" x="{x_of(start) + .35:.2f}%" width="{92 / bands - .7:.2f}%" '
                      f'y="{y_of(count):.1f}" height="{y_of.base - y_of(count):.1f}" rx="3"/></g>')
     for fifth in range(6):
@@ -247,5 +247,4 @@ def distribution_chart(scores: Distribution, height: int = 200) -> Markup:
     if scores.you is not None:
         words += f". Your score is {number(scores.you)}"
         drawn.append(_pin(x_of(float(scores.you)), y_of, f"you, {number(scores.you)}", row=14, cls="strong"))
-    picture = f'<svg class="chart" height="{height}" {_says(words + ".")}>{"".join(drawn)}</svg>'
-    return Markup(picture)
+    return Markup(f'<svg class="chart" height="{height}" {_says(words + ".")}>{"".join(drawn)}</svg>')
