@@ -123,21 +123,22 @@ def _no_kinds() -> frozenset[Kind]:
 
 _GATE_SPARED = frozenset({Kind.MULTIPLE, Kind.NUMERIC})
 
+# The exams' rules as exam-semantics 1 gives them; the organisers print them anew each year, so each names its year.
 PRESETS: dict[str, Scheme] = {
-    # Campus placement tests of the large recruiters: one mark each, no negative marks (as set in 2024-25).
+    # Campus placement tests: one mark, no negative marks. No one organiser; a custom.
     "placement": Scheme(Fraction(1)),
-    # NTA, JEE (Main) 2025 information bulletin: +4/-1, since 2025 the numerical section too.
+    # NTA, JEE (Main) 2025: +4/-1, choice and numerical value alike.
     "jee-main": Scheme(Fraction(4), Fraction(-1)),
-    # JEE (Advanced) 2024 paper 1, "one or more correct": +4, 3/2/1 for a correct part, -2 for a wrong choice.
+    # IITs, JEE (Advanced) 2024, "one or more correct": +4, 3/2/1 for a correct part, -2 for a wrong choice.
     "jee-advanced": Scheme(Fraction(4), Fraction(-2), Partial.SUBSET_TABLE),
-    # GATE 2025 information brochure: -1/3 and -2/3 for single choice only; MSQ and NAT no negative and no partial.
+    # IITs, GATE 2025: -1/3 and -2/3 for single choice only; multiple-select and numerical no negative, no partial.
     "gate-1": Scheme(Fraction(1), Fraction(-1, 3), no_negative=_GATE_SPARED),
     "gate-2": Scheme(Fraction(2), Fraction(-2, 3), no_negative=_GATE_SPARED),
-    # NTA, CUET (UG) 2024 information bulletin: +5/-1, any 50 of 60 (40 of 50 in some subjects).
+    # NTA, CUET (UG) 2024: +5/-1; its General Test asks for any 50 of 60.
     "cuet": Scheme(Fraction(5), Fraction(-1)),
-    # NTA, NEET (UG) 2024 information bulletin: +4/-1.
+    # NTA, NEET (UG) 2024: +4/-1.
     "neet": Scheme(Fraction(4), Fraction(-1)),
-    # SSC, CGL 2024 notice, tier 1: +2/-0.50.
+    # SSC, CGL 2024, tier 1: +2/-0.50.
     "ssc": Scheme(Fraction(2), Fraction(-1, 2)),
 }
 
