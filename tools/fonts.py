@@ -130,7 +130,8 @@ def codepoints(ranges: str) -> set[int]:
 
 def cut(face: Face, packages: Path) -> int:
     """Writes one face and returns its size in bytes."""
-    font = TTFont(packages / face.package / "package" / "files" / f"{face.source}.woff2")
+    source = packages / face.package / "package" / "files" / f"{face.source}.woff2"
+    font = TTFont(source, recalcTimestamp=False)  # the same input gives the same bytes
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = list(face.features)
