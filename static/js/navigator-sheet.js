@@ -34,3 +34,5 @@ document.addEventListener("keydown", (event) => {
 phone.addEventListener("change", () => {
   if (!phone.matches && isOpen()) set(false);
 });
+// Whoever shows another question closes the sheet first, and then says where the focus goes.
+document.addEventListener("mockhall:close-sheet", () => isOpen() && set(false));

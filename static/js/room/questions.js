@@ -40,14 +40,14 @@ document.addEventListener("visibilitychange", () => {
   since = performance.now();
 });
 
-/** The whole state of a question as the fields of a save. */
-export function fieldsOf(form) {
+/** The whole state of a question as the fields of a save; `at` is where the candidate is after it. */
+export function fieldsOf(form, at = here) {
   if (form === formOf(here)) count();
   const { choice, text, marked } = answerIn(form);
   const fields = [["marked", marked ? "1" : "0"], ["active_ms", form.dataset.active]];
   fields.push(...choice.map((id) => ["choice", id]));
   if (text) fields.push(["text", text]);
-  fields.push(...[...opened].map((number) => ["visited", number]), ["visited", here]);
+  fields.push(...[...opened].map((number) => ["visited", number]), ["visited", at]);
   opened.clear();
   return fields;
 }

@@ -14,17 +14,18 @@ const bases = new Map(numbers().map((number) => [number, Number(formOf(number).d
 const seqs = new Map(bases);
 const typing = new Map();
 
-function save(number) {
+function save(number, at = current()) {
   clearTimeout(typing.get(number));
   typing.delete(number);
   const seq = seqs.get(number) + 1;
   seqs.set(number, seq);
-  saver.queue({ number, seq, tab: saver.TAB, base: bases.get(number), fields: fieldsOf(formOf(number)) });
+  saver.queue({ number, seq, tab: saver.TAB, base: bases.get(number), fields: fieldsOf(formOf(number), at) });
   navigator.update(number, answerIn(formOf(number)));
   navigator.refresh(current());
 }
 
 async function goTo(number) {
+  document.dispatchEvent(new CustomEvent("mockhall:close-sheet"));
   if (inPage(number)) {
     show(number);
     navigator.update(number, answerIn(formOf(number)));
@@ -45,11 +46,17 @@ function clear(number) {
   if (before.answered) say.toast("Answer cleared", "Undo", () => (fill(form, before), save(number)));
 }
 
-const ACTIONS = {
-  next: (number) => (number < total ? goTo(number + 1) : handIn.review(goTo)),
-  back: (number) => number > 1 && goTo(number - 1),
-  review: () => handIn.review(goTo),
-};
+function review() {
+  document.dispatchEvent(new CustomEvent("mockhall:close-sheet"));
+  handIn.review(goTo);
+}
+
+/** Where a button leads: a question, or 0 for the summary. */
+function target(then, number) {
+  if (then.startsWith("goto:")) return Number(then.slice(5));
+  if (then === "back") return Math.max(1, number - 1);
+  return then === "review" || number === total ? 0 : number + 1;
+}
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-number]");
@@ -59,9 +66,10 @@ document.addEventListener("submit", (event) => {
   const then = event.submitter?.value ?? "next";
   if (then === "clear") return clear(number);
   if (then === "mark_next") form.elements.marked.checked = true;
-  save(number);
-  if (then.startsWith("goto:")) goTo(Number(then.slice(5)));
-  else ACTIONS[then === "mark_next" ? "next" : then]?.(number);
+  const to = target(then, number);
+  save(number, to || number);
+  if (to) goTo(to);
+  else review();
 });
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-number]");
@@ -72,7 +80,7 @@ document.addEventListener("input", (event) => {
   if (!form || event.target.name !== "text") return;
   const number = Number(form.dataset.number);
   clearTimeout(typing.get(number));
-  typing.set(number, setTimeout(save, 600, number));
+  typing.set(number, setTimeout(() => save(number), 600));
 });
 for (const button of document.querySelectorAll("[data-sign]")) {
   button.hidden = false;
