@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,6 @@ from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStat
 from mockhall.papers.queries import Shown
 from mockhall.papers.versions import SectionPlan, add_version, plan_of, rules_of
 
-MOST_SECTIONS = 20
 MOST_QUESTIONS = 1_000
 RESERVED = {"new", "uses"}  # addresses of the desk itself
 
@@ -70,7 +68,7 @@ def edit_rules(db: Session, shown: Shown, subject: str, values: dict[str, Any], 
     assert topic.id is not None
     paper.title, paper.summary, paper.difficulty = values["title"], values["summary"], values["difficulty"]
     paper.topic_id = topic.id
-    _store(db, shown, plan, author, now, rules_of(shown.version) | values["rules"])
+    store(db, shown, plan, author, now, rules_of(shown.version) | values["rules"])
 
 
 # ---------------------------------------------------------------- questions
@@ -88,7 +86,7 @@ def put(db: Session, shown: Shown, question: Question, section: int, author: Per
         raise CannotDoError(f"A test has at most {MOST_QUESTIONS:,} questions.")
     _check_fit(shown.paper, question)
     plan[section - 1].question_versions.append(_newest_id(db, question))
-    _store(db, shown, plan, author, now)
+    store(db, shown, plan, author, now)
     return plan[section - 1].title
 
 
@@ -112,7 +110,7 @@ def change_question(db: Session, shown: Shown, code: str, verb: str, author: Per
         _QUESTION_VERBS[verb](plan, *place)
     if plan == before:
         return "It stands as far as it can go." if verb != "newest" else "It was the newest already."
-    _store(db, shown, plan, author, now)
+    store(db, shown, plan, author, now)
     return {"remove": "Taken out of the test.", "newest": "The test uses the newest version."}.get(verb, "Moved.")
 
 
@@ -122,7 +120,7 @@ def use_newest(db: Session, shown: Shown, author: Person, now: datetime) -> int:
     places = [(s, q) for s, section in enumerate(plan) for q in range(len(section.question_versions))]
     changed = _renew(db, shown.paper, plan, places)
     if changed:
-        _store(db, shown, plan, author, now)
+        store(db, shown, plan, author, now)
     return changed
 
 
@@ -179,42 +177,6 @@ _QUESTION_VERBS: dict[str, Callable[[list[SectionPlan], int, int], None]] = {
 QUESTION_VERBS = {*_QUESTION_VERBS, "newest"}
 
 
-# ---------------------------------------------------------------- sections
-
-
-def add_section(db: Session, shown: Shown, title: str, author: Person, now: datetime) -> None:
-    """A new, empty section at the end. A published test has no empty ones: it is withdrawn first."""
-    plan = plan_of(db, shown.version)
-    if len(plan) >= MOST_SECTIONS:
-        raise CannotDoError(f"A test has at most {MOST_SECTIONS} sections.")
-    _store(db, shown, [*plan, SectionPlan(title)], author, now)
-
-
-def rename_section(db: Session, shown: Shown, position: int, title: str, author: Person, now: datetime) -> None:
-    """Another title for the section, counted from 1."""
-    plan = plan_of(db, shown.version)
-    _check_section(plan, position)
-    plan[position - 1] = replace(plan[position - 1], title=title)
-    _store(db, shown, plan, author, now)
-
-
-def remove_section(db: Session, shown: Shown, position: int, author: Person, now: datetime) -> None:
-    """Take out an empty section."""
-    plan = plan_of(db, shown.version)
-    _check_section(plan, position)
-    if plan[position - 1].question_versions:
-        raise CannotDoError("This section has questions. Move them or take them out first.")
-    if len(plan) == 1:
-        raise CannotDoError("A test has at least one section.")
-    del plan[position - 1]
-    _store(db, shown, plan, author, now)
-
-
-def _check_section(plan: list[SectionPlan], position: int) -> None:
-    if not 1 <= position <= len(plan):
-        raise CannotDoError("That section is no longer in the test.")
-
-
 # ---------------------------------------------------------------- publishing
 
 
@@ -233,7 +195,7 @@ def set_status(
 # ---------------------------------------------------------------- shared
 
 
-def _store(
+def store(
     db: Session, shown: Shown, plan: list[SectionPlan], author: Person, now: datetime,
     rules: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip

@@ -10,7 +10,7 @@ from mockhall.accounts.access import Desk, Editor, EditorForUpdate
 from mockhall.bank.access import EditableQuestion, find_question
 from mockhall.bank.queries import subjects
 from mockhall.db import Reading, Writing
-from mockhall.papers import desk, desk_forms, desk_views
+from mockhall.papers import desk, desk_forms, desk_sections, desk_views
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed, Rules, SentRules
 from mockhall.papers.models import PaperStatus
 from mockhall.papers.queries import Shown
@@ -126,7 +126,7 @@ def add_section(
     """Another section at the end."""
 
     def change() -> str:
-        desk.add_section(db, shown, _title(form.title), person, now)
+        desk_sections.add_section(db, shown, _title(form.title), person, now)
         return "The section is there. Put questions into it."
 
     return _changed(request, db, shown, form.version, change)
@@ -141,9 +141,9 @@ def change_section(
 
     def change() -> str:
         if form.then == "remove":
-            desk.remove_section(db, shown, position, person, now)
+            desk_sections.remove_section(db, shown, position, person, now)
             return "The section is gone."
-        desk.rename_section(db, shown, position, _title(form.title), person, now)
+        desk_sections.rename_section(db, shown, position, _title(form.title), person, now)
         return "Renamed."
 
     return _changed(request, db, shown, form.version, change)

@@ -25,6 +25,10 @@ class AttemptLine(Protocol):
         """The room while it runs, else the result."""
 
     @property
+    def number(self) -> int:
+        """Its place among the viewer's attempts of this test, counted from 1; the list may be cut, the number isn't."""
+
+    @property
     def state(self) -> str:
         """As in exam-semantics, section 2."""
 
@@ -120,7 +124,7 @@ class Front:
         allowed = self.version.attempts_allowed
         if allowed is None or (self.person and (self.person.can_edit or self.person.can_report)):
             return None
-        return max(0, allowed - len(self.attempts))
+        return max(0, allowed - max((each.number for each in self.attempts), default=0))
 
     @property
     def door(self) -> Door:
