@@ -86,6 +86,8 @@ class Database:
                 yield session
                 session.commit()
             except BaseException:
+                # A rollback empties every row it knows: the page that refuses still has to name who is signed in.
+                session.expunge_all()
                 session.rollback()
                 raise
 
