@@ -66,6 +66,12 @@ def test_a_new_file_becomes_a_published_paper_as_it_says(site: Site) -> None:
     assert (version.shuffle_questions, version.reveal["immediately"]) == (True, ["attempt", "max_marks"])
 
 
+def test_opening_and_closing_come_from_the_file(site: Site) -> None:
+    load(site, paper_file(opens_at=START + timedelta(hours=1), closes_at=START + timedelta(hours=2)))
+    page = site.browser().get("/papers/mock-1", headers={"Accept": "application/json"}).json()
+    assert (page["opens_at"], page["closes_at"]) == ("2026-11-22T10:00:00.000Z", "2026-11-22T11:00:00.000Z")
+
+
 def test_the_same_files_twice_change_nothing(site: Site) -> None:
     load(site, paper_file())
     before = counts(site)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from mockhall.exam.exact import decimal_value
 from mockhall.formats.problems import Report, listed, quoted, suggestion
 from mockhall.formats.tree import Items, Node, Scalar, Table
 
 WHOLE = re.compile(r"[0-9]{1,6}")
+INSTANT = "2027-01-15T09:00+05:30"
 
 
 class Fields:
@@ -77,6 +79,21 @@ class Fields:
         if WHOLE.fullmatch(scalar.text) and int(scalar.text) > 0:
             return int(scalar.text)
         said = f"`{key}:` is a whole number of 1 or more, or left out; {quoted(scalar.text)} isn't one."
+        self.report.error(scalar.line, said)
+        return None
+
+    def instant(self, key: str) -> datetime | None:
+        """A point in time as UTC; None when absent or ill-formed. Without a zone it would mean two things."""
+        scalar = self._scalar(key, "a date with time and zone", self.node(key))
+        if scalar is None:
+            return None
+        try:
+            written = datetime.fromisoformat(scalar.text)
+            if written.tzinfo is not None:
+                return written.astimezone(UTC)
+            said = f"`{key}:` has no time zone. Add it, as in `{INSTANT}`; {quoted(scalar.text)} lacks one."
+        except (ValueError, OverflowError):  # the zone may carry the year 1 or 9999 over its edge
+            said = f"`{key}:` is a date with time and zone such as `{INSTANT}`; {quoted(scalar.text)} isn't one."
         self.report.error(scalar.line, said)
         return None
 

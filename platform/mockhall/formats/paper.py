@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from mockhall.exam.kinds import Difficulty
+from mockhall.exam.reveal import PRESETS, needs_close
 from mockhall.formats.fields import Fields
 from mockhall.formats.problems import Report, quoted
 from mockhall.formats.schemes import Override, read_override, resolved
@@ -15,7 +17,7 @@ from mockhall.formats.values import PaperValue
 REVEALS = ("practice", "mock", "contest")
 NAMES = (
     "title", "summary", "topic", "difficulty", "minutes", "marking", "reveal", "attempts", "shuffle_options",
-    "shuffle_questions", "instructions", "sections",
+    "shuffle_questions", "instructions", "opens", "closes", "sections",
 )  # fmt: skip
 SECTION_NAMES = ("title", "covers", "marking", "questions")
 
@@ -74,12 +76,22 @@ def _paper(fields: Fields, override: Override | None) -> PaperValue | None:
     minutes, attempts = fields.whole("minutes"), fields.whole("attempts")
     options = fields.flag("shuffle_options", default=True)
     questions = fields.flag("shuffle_questions", default=False)
+    opens, closes = fields.instant("opens"), fields.instant("closes")
+    _check_times(fields, reveal, opens, closes)
     if fields.report.failed:
         return None
     return PaperValue(
         "", title, summary, topic, Difficulty(difficulty), minutes, resolved(override), reveal, attempts, options,
-        questions, instructions, sections=(), digest="",
+        questions, instructions, sections=(), digest="", opens_at=opens, closes_at=closes,
     )  # fmt: skip
+
+
+def _check_times(fields: Fields, reveal: str, opens: datetime | None, closes: datetime | None) -> None:
+    if opens is not None and closes is not None and opens >= closes:
+        fields.report.error(fields.line("closes"), "`closes:` is not after `opens:`. Mend one of them.")
+    if reveal and needs_close(PRESETS[reveal]) and fields.node("closes") is None:
+        said = f"`reveal: {reveal}` shows something only after the close. Add `closes:`, or choose another."
+        fields.report.error(fields.line("reveal"), said)
 
 
 def _sections(fields: Fields) -> tuple[SectionPlan, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypedDict
 
 from mockhall.exam.kinds import Difficulty, Kind
@@ -97,7 +98,7 @@ class SectionValue:
 
 @dataclass(frozen=True)
 class PaperValue:
-    """A whole test. `minutes` is None for untimed practice, `attempts` None for no limit.
+    """A whole test. `minutes` is None for untimed practice, `attempts` None for no limit; instants are UTC.
 
     `digest` changes exactly when the text of one of its files does.
     """
@@ -116,6 +117,8 @@ class PaperValue:
     instructions: str
     sections: tuple[SectionValue, ...]
     digest: str = field(repr=False)
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
 
     @property
     def questions(self) -> tuple[QuestionValue, ...]:

@@ -69,6 +69,8 @@ def _rules(value: PaperValue) -> dict[str, Any]:
     return {
         "instructions": value.instructions,
         "minutes": value.minutes,
+        "opens_at": value.opens_at,
+        "closes_at": value.closes_at,
         "scheme": dict(value.marking),
         "reveal": REVEALS[value.reveal].to_json(),
         "attempts_allowed": value.attempts,
