@@ -108,7 +108,7 @@ class Database:
 def _parse(text: str) -> URL:
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number is a plain ValueError
         raise SettingsError("MOCKHALL_DATABASE_URL can't be read; write sqlite:///file or postgresql://…") from error
     return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
 

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+from contextlib import closing
 from typing import Any
 
 import typer
@@ -43,9 +44,10 @@ def _stop(_number: int, _frame: Any) -> None:
 
 def _one(settings: Settings, door: socket.socket, port: int) -> None:
     app = create_app(settings)
-    with startup.prepared(settings, app.state.database, clock()):
+    database: Database = app.state.database
+    with closing(database), startup.prepared(settings, database, clock()):
         app.state.prepared = True
-        _greet(settings, app.state.database, port)
+        _greet(settings, database, port)
         server = uvicorn.Server(uvicorn.Config(app, **_options(settings)))
         server.run(sockets=[door])
     if not server.started:
@@ -54,9 +56,8 @@ def _one(settings: Settings, door: socket.socket, port: int) -> None:
 
 def _several(settings: Settings, door: socket.socket, port: int) -> None:
     database = Database(settings)
-    with startup.prepared(settings, database, clock()):
+    with closing(database), startup.prepared(settings, database, clock()):
         _greet(settings, database, port)
-    database.close()
     door.set_inheritable(True)
     os.environ["MOCKHALL_AUTOLOAD"] = "0"  # content is loaded: the workers, who read the settings anew, need not look
     config = uvicorn.Config("mockhall.app:create_app", factory=True, workers=settings.workers, **_options(settings))

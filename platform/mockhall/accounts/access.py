@@ -23,9 +23,9 @@ def client_address(request: Request) -> str:
         address = ip_address(host.partition("%")[0])
     except ValueError:
         return host or "unknown"  # a socket file, or a test
-    if address.version == 6 and address.ipv4_mapped is None:
-        return str(ip_network((address, 64), strict=False))
-    return str(address)
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
 
 ClientAddress = Annotated[str, Depends(client_address)]
