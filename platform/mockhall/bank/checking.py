@@ -144,12 +144,14 @@ def _reference(draft: Draft, found: Checked) -> str:
 
 
 def _tags(draft: Draft, found: Checked) -> list[str]:
-    tags = {_line(tag).casefold(): _line(tag) for tag in reversed(draft.tags.split(",")) if tag.strip()}
+    tags: dict[str, str] = {}
+    for tag in filter(None, map(_line, draft.tags.split(","))):
+        tags.setdefault(tag.casefold(), tag)
     if len(tags) > MOST_TAGS:
         found.errors["tags"] = f"A question has at most {MOST_TAGS} tags. These are {len(tags)}."
     for tag in tags.values():
         found.text("tags", tag, LONGEST_TAG)
-    return list(reversed(tags.values()))
+    return list(tags.values())
 
 
 def _scheme(draft: Draft, found: Checked, stored: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -32,8 +32,10 @@ def number_key(draft: Draft) -> dict[str, str]:
 
 def text_key(draft: Draft) -> dict[str, object]:
     """The key of a text: one accepted answer a line; lines that compare equal count once."""
-    lines = [line.strip() for line in draft.answers.split("\n") if line.strip()]
-    answers = list({normal_text(line, draft.case): line for line in reversed(lines)}.values())[::-1]
+    found: dict[str, str] = {}
+    for line in filter(None, map(str.strip, draft.answers.split("\n"))):
+        found.setdefault(normal_text(line, draft.case), line)
+    answers = list(found.values())
     if not answers:
         raise RuleError("answers", "Write at least one accepted answer.")
     if len(answers) > MOST_ANSWERS:

@@ -1,0 +1,108 @@
+"""The desk as its tests need it: who comes to it, a filled form, a counter of queries."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from fastapi.testclient import TestClient
+from sqlalchemy import event
+from sqlmodel import col, select
+
+from mockhall.accounts.models import Role
+from mockhall.bank.models import Question, QuestionVersion
+from tests.make import Site, make_person
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def tara(site: Site) -> TestClient:
+    """Tara, who edits."""
+    return _as(site, "Tara", Role.EDITOR)
+
+
+def ravi(site: Site) -> TestClient:
+    """Ravi, a student who must see nothing of the desk."""
+    return _as(site, "Ravi", Role.STUDENT)
+
+
+def sita(site: Site) -> TestClient:
+    """Sita, staff: she reads reports and writes no questions."""
+    return _as(site, "Sita", Role.STAFF)
+
+
+def _as(site: Site, name: str, role: Role) -> TestClient:
+    with site.writing() as db:
+        person = make_person(db, name, role)
+    return site.signed_in(person)
+
+
+def filled(**changes: Any) -> dict[str, Any]:
+    """The form of a single-choice question, new, with B right."""
+    return {
+        "version": "0", "kind": "single", "stem": "What does `len([])` return?", "option_id": ["new1", "new2", "new3"],
+        "option_text": ["1", "0", "None"], "key": "new2", "right_is": "value", "tolerance_is": "absolute",
+        "solution": "An empty list has no items.", "subject": "Python", "topic": "Lists", "difficulty": "Easy",
+        "status": "draft", "shuffle": "1", "then": "save",
+    } | changes  # fmt: skip
+
+
+def create(browser: TestClient, **changes: Any) -> str:
+    """Write a question at the desk; returns its code."""
+    reply = browser.post("/desk/questions", data=filled(**changes))
+    assert reply.status_code == 303, reply.text
+    return str(reply.headers["location"].rsplit("/", 1)[1])
+
+
+def form_of(browser: TestClient, code: str) -> dict[str, Any]:
+    """The form of a stored choice question as its page holds it, ready to be changed and sent."""
+    page = browser.get(f"/desk/questions/{code}").text
+    return filled(
+        version=re.findall(r'name="version" value="(\d+)"', page)[0],
+        option_id=re.findall(r'name="option_id" value="(\w+)"', page),
+        option_text=[_unescaped(text) for text in re.findall(r'name="option_text"[^>]*>\n([^<]*)</textarea>', page)],
+        key=re.findall(r'name="key" value="(\w+)" checked', page),
+    )
+
+
+def _unescaped(text: str) -> str:
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
+        text = text.replace(entity, sign)
+    return text
+
+
+def errors_in(page: str) -> dict[str, str]:
+    """What the page says beside its fields, by control."""
+    found = re.findall(r'<span class="error" id="([\w-]+)-error">.*?</svg> (.*?)</span>', page)
+    return {name: _unescaped(text) for name, text in found}
+
+
+def stored(site: Site, code: str) -> tuple[Question, list[QuestionVersion]]:
+    """A question with all its versions, oldest first."""
+    with site.reading() as db:
+        question = db.exec(select(Question).where(Question.code == code)).one()
+        query = select(QuestionVersion).where(QuestionVersion.question_id == question.id)
+        return question, list(db.exec(query.order_by(col(QuestionVersion.number))))
+
+
+def counts(site: Site) -> tuple[int, int]:
+    """How many questions and versions there are."""
+    with site.reading() as db:
+        return len(db.exec(select(Question.id)).all()), len(db.exec(select(QuestionVersion.id)).all())
+
+
+@contextmanager
+def queries(site: Site) -> Iterator[list[str]]:
+    """The statements sent to the database inside the block."""
+    sent: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    engine = site.app.state.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
