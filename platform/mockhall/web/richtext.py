@@ -177,6 +177,17 @@ def _math_block(_: RendererHTML, pieces: Sequence[Piece], at: int, *__: object) 
     return f'<div class="math-block" tabindex="0" role="group" aria-label="Formula">{shown}</div>\n'
 
 
+_LONG_FORMULA = 24  # characters of LaTeX that may be wider than a phone: browsers don't break a formula's line
+
+
+def _math_inline(_: RendererHTML, pieces: Sequence[Piece], at: int, *__: object) -> str:
+    """$ in a line; a long one scrolls by itself, and so must take the focus."""
+    shown = formula(pieces[at].content)
+    if len(pieces[at].content) <= _LONG_FORMULA:
+        return shown
+    return f'<span class="formula" tabindex="0" role="group" aria-label="Formula">{shown}</span>'
+
+
 _dollars = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
 
 
@@ -196,7 +207,7 @@ def _markdown() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
     made.use(dollarmath_plugin, allow_labels=False)
     made.inline.ruler.at("math_inline", _math)
-    made.add_render_rule("math_inline", lambda _, pieces, at, *__: formula(pieces[at].content))
+    made.add_render_rule("math_inline", _math_inline)
     made.add_render_rule("math_inline_double", lambda _, pieces, at, *__: formula(pieces[at].content, display=True))
     made.add_render_rule("math_block", _math_block)
     return made
@@ -224,7 +235,7 @@ _MATH_ATTRIBUTES = {
 _ATTRIBUTES: dict[str, set[str]] = dict.fromkeys(_MATH, _MATH_ATTRIBUTES) | {
     "a": {"href", "title"}, "code": {"class"}, "div": {"class", "tabindex", "role", "aria-label"}, "figure": {"class"},
     "img": {"src", "alt", "loading"}, "input": {"class", "type"}, "label": {"class"}, "ol": {"start"},
-    "pre": {"tabindex", "role", "aria-label"}, "span": {"class"}, "td": {"class"}, "th": {"class"},
+    "pre": {"tabindex", "role", "aria-label"}, "span": {"class", "tabindex", "role", "aria-label"}, "td": {"class"}, "th": {"class"},
 }
 _CLEANER: Final = nh3.Cleaner(
     tags=_TEXT | _MATH,

@@ -2,6 +2,30 @@
 import { current, formOf } from "./questions.js";
 import { sayLeft } from "./timer.js";
 
+// WCAG 2.1.4: commands of one letter can be switched off, for those whose speech or shaking hand types by itself.
+const KEY = "mockhall:keys";
+const toggles = document.querySelectorAll("[data-keys]");
+let on = true;
+
+function set(wanted) {
+  on = wanted;
+  for (const toggle of toggles) toggle.setAttribute("aria-pressed", String(on));
+  try {
+    localStorage.setItem(KEY, on ? "on" : "off");
+  } catch {
+    // Storage is blocked: it holds until the page is left.
+  }
+}
+for (const toggle of toggles) {
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => set(!on));
+}
+try {
+  if (localStorage.getItem(KEY) === "off") set(false);
+} catch {
+  // The same.
+}
+
 const press = (then) => document.querySelector(`.attempt-actions [value=${then}]`)?.click();
 const COMMANDS = {
   n: () => press("next"),
@@ -20,7 +44,7 @@ function choose(key) {
 document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
   if (event.ctrlKey && event.key === "Enter") return press("next");
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!on || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select")) return;
   if (arrows(event)) return;
   const key = event.key.toLowerCase();
