@@ -56,6 +56,16 @@ def test_a_disabled_account_gets_the_answer_of_a_wrong_password(site: Site) -> N
     assert "do not match" in reply.text
 
 
+def test_a_password_that_was_right_a_moment_ago_is_looked_at_again_under_the_lock(site: Site) -> None:
+    """It is checked before the session that writes is taken; meanwhile it may have been changed."""
+    (asha,) = cast(site, "Asha")
+    with site.writing() as db:
+        assert actions.account_for_sign_in(db, asha.id or 0, asha.password_hash or "") is not None
+        assert actions.account_for_sign_in(db, asha.id or 0, "the hash of an older one") is None
+        actions.disable(db, person(site), START)
+        assert actions.account_for_sign_in(db, asha.id or 0, asha.password_hash or "") is None
+
+
 def test_disabling_ends_open_sessions_at_once(site: Site) -> None:
     (asha,) = cast(site, "Asha")
     browser = site.signed_in(asha)
