@@ -159,6 +159,6 @@ def _state(now: datetime, grace: timedelta) -> Any:
 def _counts(db: Session, paper: Paper, now: datetime, grace: timedelta) -> dict[AttemptState, int]:
     state = _state(now, grace).label("shown")
     inner = sa.select(state).where(col(Attempt.paper_id) == paper.id).subquery()
-    query = sa.select(inner.c.shown, sa.func.count()).group_by(inner.c.shown)
-    found: dict[str, int] = dict(db.execute(query).tuples().all())
+    query = sa.select(inner.c.shown, sa.func.count().label("number")).group_by(inner.c.shown)
+    found: dict[str, int] = {row.shown: row.number for row in db.execute(query)}
     return {each: found[each] for each in AttemptState if each in found}

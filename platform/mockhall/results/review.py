@@ -74,7 +74,20 @@ class Reviewed:
     @property
     def reference_url(self) -> str:
         """The reference as an address to follow; empty when it is a book or anything but the web."""
-        return self.reference if urlsplit(self.reference).scheme in {"http", "https"} else ""
+        return self.reference if _site(self.reference) else ""
+
+    @property
+    def reference_host(self) -> str:
+        """The site behind `reference_url`: an address in full would not fit a phone."""
+        return _site(self.reference)
+
+
+def _site(reference: str) -> str:
+    try:
+        parts = urlsplit(reference)
+    except ValueError:  # as in http://[
+        return ""
+    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
 
 
 @dataclass(frozen=True)

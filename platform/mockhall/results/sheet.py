@@ -98,6 +98,13 @@ class Sheet:
         return self.attempt.deadline_at - self.attempt.started_at if self.attempt.deadline_at else None
 
     @property
+    def topics_are_sections(self) -> bool:
+        """Does each section hold exactly one topic of its own name? Then one table says it all."""
+        return [(each.title, each.count) for each in self.topics] == [
+            (each.title, each.count) for each in self.sections
+        ]
+
+    @property
     def is_timed(self) -> bool:
         """Was time on questions measured? It takes JavaScript on the candidate's device."""
         return any(line.milliseconds for line in self.lines)
