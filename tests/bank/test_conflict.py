@@ -31,7 +31,8 @@ def test_a_form_without_a_version_is_stale(sqlite_site: Site) -> None:
     browser = tara(sqlite_site)
     code = create(browser)
     for version in ("", "0", "x", "99999999999"):
-        reply = browser.post(f"/desk/questions/{code}", data=form_of(browser, code) | {"version": version, "stem": "Mine"})
+        mine = form_of(browser, code) | {"version": version, "stem": "Mine"}
+        reply = browser.post(f"/desk/questions/{code}", data=mine)
         assert reply.status_code == 409
 
 

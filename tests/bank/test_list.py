@@ -87,8 +87,9 @@ def test_each_filter_narrows_the_list(site: Site) -> None:
         )  # fmt: skip
     browser = tara(site)
     for query, expected in {
-        "q=loop": "A loop", "q=LOOP": "A loop", "q=जाल": "A loop", "topic=python": "A loop", "topic=python-loops": "A loop",
-        "kind=numeric": "A join", "difficulty=Advanced": "A join", "status=verified": "A join", "q=joins": "A join",
+        "q=loop": "A loop", "q=LOOP": "A loop", "q=जाल": "A loop", "topic=python": "A loop",
+        "topic=python-loops": "A loop", "kind=numeric": "A join", "difficulty=Advanced": "A join",
+        "status=verified": "A join", "q=joins": "A join",
     }.items():  # fmt: skip
         assert stems(browser, f"/desk/questions?{query}") == [expected], query
 
@@ -142,9 +143,12 @@ def test_the_list_takes_the_same_few_queries_for_one_question_or_many(site: Site
 @pytest.mark.parametrize(
     ("stem", "expected"),
     [
-        ("```python\nx\n```", "x"), ("\n\n  What is `x`?\nMore", "What is `x`?"), ("", ""), ("# Title", "Title"),
-        ("a" * 300, "a" * 159 + "…"),
+        ("```python\nx\n```", "`x`"), ("\n\n  What is\n`x`?\n\nMore", "What is `x`? More"), ("", ""),
+        ("# Title", "Title"), ("Table:\n\n| a |\n|---|\n| 1 |\n\nHow many?", "Table: How many?"),
+        ("What is printed?\n```python\nimport re\n\nprint(`1`)\n```", "What is printed? `print(1)`"),
+        ("a" * 300, "a" * 159 + "…"), ("word " * 60, ("word " * 31).strip() + "…"),
+        ("x " * 70 + "`code that is very long indeed`", "x " * 70 + "`code that is very`…"),
     ],
 )  # fmt: skip
-def test_a_headline_is_the_first_line_of_text(stem: str, expected: str) -> None:
+def test_a_headline_tells_a_stem_in_one_line(stem: str, expected: str) -> None:
     assert headline(stem) == expected

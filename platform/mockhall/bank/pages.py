@@ -27,7 +27,7 @@ def form(
     return render(
         request, "bank/question.html", status, question=question, errors=errors or {}, theirs=theirs,
         subjects=queries.subjects(db), editions=queries.editions(db, question) if question else [],
-        headline=queries.headline(draft.stem) if draft.stem.strip() else "", **preview_values(draft),
+        headline=queries.headline(draft.stem, 90), **preview_values(draft),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Reads on the bank: the list with its filters, a question with its versions, the topics."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -129,12 +130,26 @@ def _read_cursor(text: str) -> tuple[datetime, str] | None:
     return (instant, code) if instant.tzinfo is not None and code.isalnum() else None
 
 
-def headline(stem: str) -> str:
-    """The first line of a stem that is text, not code; backticks stay, for the page to show code as code."""
-    lines = [line.strip() for line in stem.split("\n")]
-    first = next((line for line in lines if line and not line.startswith(("```", "~~~", "$$"))), lines[0])
-    plain = first.lstrip("#> ").replace("**", "").replace("\\$", "$")
-    return plain if len(plain) <= 160 else plain[:159].rstrip("` ") + "…"
+def headline(stem: str, longest: int = 160) -> str:
+    """A stem in one line: its text, and where that is short ("What is printed?") a line of its code to tell it by.
+    Backticks stay, for the page to show code as code."""
+    pieces = re.split(r"^[ \t]*(?:```|~~~).*$", stem, flags=re.MULTILINE)  # text, code, text, ...
+    lines = [line for piece in pieces[::2] for line in piece.split("\n") if not line.lstrip().startswith(("|", "$$"))]
+    text = " ".join(" ".join(lines).split()).lstrip("#> ").replace("**", "").replace("\\$", "$")
+    code = next((line.strip() for piece in pieces[1::2] for line in piece.split("\n") if _tells(line)), "")
+    if code and len(text) < 50:
+        text = f"{text} `{code.replace('`', '')}`".strip()
+    return text if len(text) <= longest else _cut(text, longest)
+
+
+def _tells(line: str) -> bool:
+    """Not the lines that most programs begin with."""
+    return bool(line.strip()) and not line.startswith(("import ", "from ", "#", "@", "app = "))
+
+
+def _cut(text: str, longest: int) -> str:
+    cut = text[: longest - 1].rsplit(" ", 1)[0].rstrip(" `,;:")
+    return cut + ("`…" if cut.count("`") % 2 else "…")
 
 
 # ---------------------------------------------------------------- one question

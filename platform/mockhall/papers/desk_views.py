@@ -41,7 +41,7 @@ class Row:
 
     @property
     def headline(self) -> str:
-        return headline(self.version.stem)
+        return headline(self.version.stem, 110)
 
     @property
     def is_behind(self) -> bool:
