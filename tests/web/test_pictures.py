@@ -1,4 +1,5 @@
 """Pictures: real data of any size, words for those who don't see them, nothing the policy forbids."""
+
 import re
 from fractions import Fraction
 from xml.etree import ElementTree as ET

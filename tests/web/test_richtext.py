@@ -1,11 +1,14 @@
 """Question text: what authors may write, and what must never reach a page."""
+
 import re
 import time
 from collections.abc import Callable
 
 import pytest
 
-from mockhall.web.richtext import LONGEST_TEXT, formula, highlighted, render, render_inline
+from mockhall.web.codeblocks import highlighted
+from mockhall.web.formulas import formula
+from mockhall.web.richtext import LONGEST_TEXT, render, render_inline
 
 SCRIPTS = [
     "<script>alert(1)</script>",
@@ -38,7 +41,7 @@ SCRIPTS = [
 ]
 FORBIDDEN = re.compile(r"</?(script|svg|style|iframe|form|button|object|embed|link|meta|base)\b", re.IGNORECASE)
 ALLOWED_ATTRIBUTES = re.compile(
-    r' (class|href|title|rel|src|alt|loading|type|tabindex|role|aria-label|start|display|displaystyle|scriptlevel|width'
+    r" (class|href|title|rel|src|alt|loading|type|tabindex|role|aria-label|start|display|displaystyle|scriptlevel|width"
     r'|stretchy|accent|accentunder|lspace|rspace|notation)(="[^"]*")?'
 )
 
@@ -160,8 +163,19 @@ def test_an_ordinary_long_formula_is_converted() -> None:
 
 
 BIG = {
-    "quotes": "> ", "brackets": "[", "stars": "*a ", "links": "[a](", "pictures": "![", "emphasis": "**_", "ticks": "`",
-    "lists": "- ", "backslashes": "\\", "angles": "<", "fences": "```\n", "formulas": "$x$ ", "dollars": "$",
+    "quotes": "> ",
+    "brackets": "[",
+    "stars": "*a ",
+    "links": "[a](",
+    "pictures": "![",
+    "emphasis": "**_",
+    "ticks": "`",
+    "lists": "- ",
+    "backslashes": "\\",
+    "angles": "<",
+    "fences": "```\n",
+    "formulas": "$x$ ",
+    "dollars": "$",
     "words": "word ",
 }
 
@@ -181,14 +195,17 @@ def test_deep_nesting_ends_somewhere() -> None:
 
 
 def test_links_leave_nothing_behind() -> None:
-    assert 'href="https://example.org/a?b=1&amp;c=2" rel="noopener nofollow"' in render("[x](https://example.org/a?b=1&c=2)")
+    assert 'href="https://example.org/a?b=1&amp;c=2" rel="noopener nofollow"' in render(
+        "[x](https://example.org/a?b=1&c=2)"
+    )
     assert 'href="/guides/x" rel="noopener nofollow"' in render("[x](/guides/x)")
     assert 'href="mailto:a@example.org"' in render("[x](mailto:a@example.org)")
     assert "ftp:" not in re.sub(r">[^<]*<", "><", render("[x](ftp://example.org)"))
 
 
-@pytest.mark.parametrize("source", ["http://evil.example/x.png", "//evil.example/x.png",
-                                    "data:image/png;base64,AAAA", "https:evil"])
+@pytest.mark.parametrize(
+    "source", ["http://evil.example/x.png", "//evil.example/x.png", "data:image/png;base64,AAAA", "https:evil"]
+)
 def test_pictures_of_other_hosts_are_only_their_words(source: str) -> None:
     html = render(f"![a graph]({source})")
     assert "<img" not in html

@@ -117,8 +117,10 @@ def score_ring(ring: Ring) -> Markup:
     lost = min(100 * float(ring.lost) / whole, 100 - score)
     arcs = f'<circle class="gained" cx="60" cy="60" r="54" pathLength="100" stroke-dasharray="{score:.1f} 100"/>'
     if lost > 1:  # a gap of 0.6 on each side keeps the two apart without colour
-        arcs += (f'<circle class="lost" cx="60" cy="60" r="54" pathLength="100" stroke-dasharray="{lost - 1.2:.1f} 100"'
-                 f' stroke-dashoffset="{-score - 0.6:.1f}"/>')
+        arcs += (
+            f'<circle class="lost" cx="60" cy="60" r="54" pathLength="100" stroke-dasharray="{lost - 1.2:.1f} 100"'
+            f' stroke-dashoffset="{-score - 0.6:.1f}"/>'
+        )
     score_text, of = number(ring.score), number(ring.maximum)
     label = f"Score {score_text} of {of}: {number(ring.gained)} marks gained, {number(ring.lost)} lost"
     return Markup(
@@ -154,12 +156,12 @@ def _time_bar(row: TimeRow, x: float, width: float, y_of: "Axis", many: bool) ->
     top, base, middle = y_of(row.seconds), y_of.base, x + width / 2
     drawn = (
         f"<g><title>Question {row.number}: {clock(row.seconds)}{against}, {_WORDS[row.outcome]}</title>"
-        f'<rect class="{_FILLS[row.outcome]}" x="{x + width * .16:.2f}%" width="{width * .68:.2f}%" y="{top:.1f}" '
+        f'<rect class="{_FILLS[row.outcome]}" x="{x + width * 0.16:.2f}%" width="{width * 0.68:.2f}%" y="{top:.1f}" '
         f'height="{base - top:.1f}" rx="{1 if many else 2}"/>'
     )
     if row.median is not None:
         y = y_of(row.median)
-        ends = f'x1="{x + width * .02:.2f}%" x2="{x + width * .98:.2f}%"'
+        ends = f'x1="{x + width * 0.02:.2f}%" x2="{x + width * 0.98:.2f}%"'
         drawn += f'<line class="median" {ends} y1="{y:.1f}" y2="{y:.1f}"/>'
     if not many:
         sign, cls = _SIGNS[row.outcome]
@@ -199,8 +201,7 @@ def time_chart(rows: Sequence[TimeRow]) -> Markup:
         drawn.append(_time_bar(row, x, width, y_of, many))
         if row.number % every == 0 or place == 0:
             where = 'class="end" x="100%"' if x + width / 2 > 98 else f'class="mid" x="{x + width / 2:.2f}%"'
-            drawn.append(f'<text {where} y="{y_of.base + (18 if many else 33)}">'
-                         f"{row.number}</text>")
+            drawn.append(f'<text {where} y="{y_of.base + (18 if many else 33)}">{row.number}</text>')
         drawn.append("</g>")
     return Markup(f'<svg class="chart" height="200" {_says(label)}>{"".join(drawn)}</svg>')
 
@@ -228,18 +229,23 @@ def distribution_chart(scores: Distribution, height: int = 200) -> Markup:
 
     drawn = [
         f'<line class="{"grid" if value else "axis"}" x1="8%" x2="100%" y1="{y_of(value):.1f}" y2="{y_of(value):.1f}"/>'
-        f'<text x="0" y="{y_of(value) + 4:.1f}">{value}</text>' for value in range(0, int(y_of.top_value) + 1, step)
+        f'<text x="0" y="{y_of(value) + 4:.1f}">{value}</text>'
+        for value in range(0, int(y_of.top_value) + 1, step)
     ]
     for place, count in enumerate(scores.counts):
         start, end = low + span * place / bands, low + span * (place + 1) / bands
         attempts = "1 attempt" if count == 1 else f"{count} attempts"
-        drawn.append(f"<g><title>{number(start)} to {number(end)}: {attempts}</title>"
-                     f'<rect class="fill" x="{x_of(start) + .35:.2f}%" width="{92 / bands - .7:.2f}%" '
-                     f'y="{y_of(count):.1f}" height="{y_of.base - y_of(count):.1f}" rx="3"/></g>')
+        drawn.append(
+            f"<g><title>{number(start)} to {number(end)}: {attempts}</title>"
+            f'<rect class="fill" x="{x_of(start) + 0.35:.2f}%" width="{92 / bands - 0.7:.2f}%" '
+            f'y="{y_of(count):.1f}" height="{y_of.base - y_of(count):.1f}" rx="3"/></g>'
+        )
     for fifth in range(6):
         anchor = "end" if fifth == 5 else "mid"
-        drawn.append(f'<text class="{anchor}" x="{x_of(low + span * fifth / 5):.2f}%" y="{y_of.base + 18}">'
-                     f"{number(low + span * fifth / 5)}</text>")
+        drawn.append(
+            f'<text class="{anchor}" x="{x_of(low + span * fifth / 5):.2f}%" y="{y_of.base + 18}">'
+            f"{number(low + span * fifth / 5)}</text>"
+        )
     words = f"Score distribution of {sum(scores.counts)} attempts"
     if scores.median is not None:
         words += f", median {number(scores.median)}"

@@ -2,124 +2,27 @@
 
 Whatever the steps before make, the sanitiser decides what reaches a page.
 """
-import re
+
 from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token as Piece
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup, escape
-from math_core import LatexError, LatexToMathML
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_inline_dollar
-from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
-from pygments.util import ClassNotFound
+
+from mockhall.web.codeblocks import figure, highlighted
+from mockhall.web.formulas import formula
+from mockhall.web.sanitise import OWN_PICTURE, clean
 
 LONGEST_TEXT = 40_000  # characters; more than that is shown as it was typed
-LONGEST_CODE = 20_000
-LONG_LINE = 36  # characters that fit a phone; longer ones get the Wrap switch
 
 _Env = MutableMapping[str, Any]
-
-# ---------------------------------------------------------------- formulas
-
-# The converter recurses on the machine's stack and takes the whole process down when that ends: a hundred braces
-# are enough on a small thread. These limits leave half of 512 kB free; formulas in papers stay under a third of them.
-LONGEST_FORMULA = 2_000
-DEEPEST_FORMULA = 20
-MOST_COMMANDS = 200
-_PIECES = re.compile(r"\\[A-Za-z]+|\\.|[{}]", re.DOTALL)
-_COMMENT = re.compile(r"(\\.)|%[^\n]*", re.DOTALL)
-_OPENS, _CLOSES = {"{", "\\left", "\\begin"}, {"}", "\\right", "\\end"}
-_NUMBERED = re.compile(r"\\(begin|end)\{(align|equation|gather|multline)\}")
-_MACROS = re.compile(r"\\([egx]?def|let|(re|provide)?newcommand|renewcommand|providecommand|DeclareMathOperator)\b")
-_STYLED = re.compile(r' style="([^"]*)"')
-_CLASS_OF = {
-    "text-align: left": "m-left", "text-align: right": "m-right", "border-left": "m-bl", "border-right": "m-br",
-    "border-top": "m-bt", "border-bottom": "m-bb",
-}
-_LATEX: Final = LatexToMathML(fancy_error=False)
-
-
-def formula(latex: str, *, display: bool = False) -> str:
-    """LaTeX as MathML; what can't be read stands there as it was typed."""
-    # A comment could hide a closing brace from the count; equation numbers mean nothing in a question.
-    source = _NUMBERED.sub(r"\\\1{\2*}", _COMMENT.sub(r"\1", latex)).strip()
-    if _convertible(source):
-        try:
-            return _STYLED.sub(_classes, _LATEX.convert_with_local_state(source, displaystyle=display))
-        except LatexError:
-            pass
-    return f'<code class="math-error">{escape(latex)}</code>'
-
-
-def _convertible(source: str) -> bool:
-    """Whether the converter may have it: short, flat, and without definitions of its own."""
-    if len(source) > LONGEST_FORMULA or _MACROS.search(source):
-        return False
-    depth, commands = 0, 0
-    for piece in _PIECES.findall(source):
-        depth = max(0, depth + (piece in _OPENS) - (piece in _CLOSES))
-        commands += piece.startswith("\\")
-        if depth > DEEPEST_FORMULA or commands > MOST_COMMANDS:
-            return False
-    return True
-
-
-def _classes(styled: re.Match[str]) -> str:
-    """The converter's inline styles as classes of base.css; those without one are dropped."""
-    names = [name for style, name in _CLASS_OF.items() if style in styled[1]]
-    return f' class="{" ".join(names)}"' if names else ""
-
-
-# ---------------------------------------------------------------- code
-
-_COLOURS = ((Keyword, "k"), (Operator.Word, "k"), (String, "s"), (Comment, "c"), (Number, "m"),
-            (Name.Function, "n"), (Name.Class, "n"), (Name.Decorator, "n"))
-
-
-def _colour(kind: _TokenType) -> str:
-    """One of the five colours of the design, or none."""
-    return next((name for family, name in _COLOURS if family in kind.split()), "")
-
-
-def highlighted(source: str, language: str) -> str:
-    """Code with its keywords, strings, comments, names and numbers in spans; an unknown language stays plain."""
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False) if len(source) <= LONGEST_CODE else None
-    except ClassNotFound:
-        lexer = None
-    if lexer is None:
-        return str(escape(source))
-    coloured = ((_colour(kind), text) for kind, text in lexer.get_tokens(source))
-    runs = ((name, escape("".join(text for _, text in run))) for name, run in groupby(coloured, lambda part: part[0]))
-    return "".join(f'<span class="{name}">{text}</span>' if name else str(text) for name, text in runs)
-
-
-def _figure(source: str, language: str, caption: str, about: str) -> str:
-    """A block of code with its caption and, where lines are long, the switch that wraps them (no script: `:has()`)."""
-    first = next((line.strip() for line in source.splitlines() if line.strip()), "")
-    name = ", ".join(part for part in (f"Code {caption or first[:60]}".strip(), about) if part)
-    wrap = ""
-    if any(len(line) > LONG_LINE for line in source.splitlines()):
-        wrap = '<label class="button quiet small"><input class="wrap" type="checkbox"> Wrap</label>'
-    head = f"<figcaption><span>{escape(caption)}</span>{wrap}</figcaption>" if caption or wrap else ""
-    body = highlighted(source, language)
-    return (f'<figure class="code">{head}<pre tabindex="0" role="region" aria-label="{escape(name)}"><code>{body}'
-            "</code></pre></figure>\n")
-
-
-# ---------------------------------------------------------------- Markdown
-
-_OWN_PICTURE = re.compile(r"(?:/(?![/\\])|[\w.-]+(?=[/.]))[^\\:]*")  # same origin: no scheme, no host, no backslash
 
 
 class _Renderer(RendererHTML):
@@ -131,7 +34,7 @@ class _Renderer(RendererHTML):
         source = pieces[at].content.rstrip("\n")
         if env["inline"]:  # a switch inside a choice's label would choose instead of wrapping
             return f"<pre><code>{highlighted(source, language)}</code></pre>"
-        return _figure(source, language, caption.strip(), env["about"])
+        return figure(source, language, caption.strip(), env["about"])
 
     def code_block(self, pieces: Sequence[Piece], at: int, _options: OptionsDict, env: _Env) -> str:
         """Code by indentation: a fence without a language."""
@@ -150,7 +53,7 @@ class _Renderer(RendererHTML):
         piece = pieces[at]
         words = escape(self.renderInlineAsText(piece.children, options, env) if piece.children else "")
         source = str(piece.attrGet("src") or "")
-        return f'<img src="{escape(source)}" alt="{words}" loading="lazy">' if _OWN_PICTURE.fullmatch(source) else words
+        return f'<img src="{escape(source)}" alt="{words}" loading="lazy">' if OWN_PICTURE.fullmatch(source) else words
 
     def table_open(self, _pieces: Sequence[Piece], _at: int, _options: OptionsDict, _env: _Env) -> str:
         """A wide table scrolls by itself."""
@@ -158,7 +61,7 @@ class _Renderer(RendererHTML):
 
     def td_open(self, pieces: Sequence[Piece], at: int, _options: OptionsDict, _env: _Env) -> str:
         """Numbers stand right: the alignment comes as a style, which we don't allow."""
-        return f'<{pieces[at].tag}{" class=num" if "right" in str(pieces[at].attrGet("style")) else ""}>'
+        return f"<{pieces[at].tag}{' class=num' if 'right' in str(pieces[at].attrGet('style')) else ''}>"
 
     th_open = td_open
 
@@ -215,48 +118,6 @@ def _markdown() -> MarkdownIt:
 
 _MARKDOWN: Final = _markdown()
 
-# ---------------------------------------------------------------- what may reach a page
-
-_TEXT = {
-    "a", "blockquote", "br", "code", "del", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr",
-    "img", "input", "label", "li", "ol", "p", "pre", "span", "strong", "table", "tbody", "td", "th", "thead", "tr",
-    "ul",
-}
-_MATH = {
-    "math", "menclose", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts",
-    "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr",
-    "munder", "munderover",
-}
-_MATH_ATTRIBUTES = {
-    "accent", "accentunder", "class", "columnalign", "columnspan", "depth", "display", "displaystyle", "fence", "form",
-    "height", "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation",
-    "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "voffset", "width",
-}
-_ATTRIBUTES: dict[str, set[str]] = dict.fromkeys(_MATH, _MATH_ATTRIBUTES) | {
-    "a": {"href", "title"}, "code": {"class"}, "div": {"class", "tabindex", "role", "aria-label"}, "figure": {"class"},
-    "img": {"src", "alt", "loading"}, "input": {"class", "type"}, "label": {"class"}, "ol": {"start"},
-    "pre": {"tabindex", "role", "aria-label"}, "span": {"class", "tabindex", "role", "aria-label"}, "td": {"class"}, "th": {"class"},
-}
-_CLEANER: Final = nh3.Cleaner(
-    tags=_TEXT | _MATH,
-    clean_content_tags={"script", "style"},
-    attributes=_ATTRIBUTES,
-    attribute_filter=lambda tag, name, value: _kept(tag, name, value),
-    url_schemes={"http", "https", "mailto"},
-    link_rel="noopener nofollow",
-)
-
-
-def _kept(tag: str, name: str, value: str) -> str | None:
-    """A last look at the attributes that could reach outside."""
-    if tag == "img" and name == "src":
-        return value if _OWN_PICTURE.fullmatch(value) else None
-    if tag == "input" and name == "type":
-        return "checkbox"
-    if tag == "a" and name == "href":
-        return value if urlsplit(value).scheme in {"", "http", "https", "mailto"} else None
-    return value
-
 
 @lru_cache(maxsize=4096)
 def render(text: str, about: str = "", heading: int = 3) -> Markup:
@@ -279,4 +140,4 @@ def _render(text: str, *, inline: bool, about: str, heading: int) -> Markup:
     pieces = _MARKDOWN.parse(text, env)
     if inline and [piece.type for piece in pieces] == ["paragraph_open", "inline", "paragraph_close"]:
         pieces = pieces[1:2]
-    return Markup(_CLEANER.clean(_MARKDOWN.renderer.render(pieces, _MARKDOWN.options, env)))
+    return Markup(clean(_MARKDOWN.renderer.render(pieces, _MARKDOWN.options, env)))
