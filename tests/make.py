@@ -37,7 +37,10 @@ class Clock:
         return self.at
 
 
-def single(key: int = 0, options: Iterable[str] = ("Alpha", "Beta", "Gamma", "Delta"), **changes: Any) -> dict[str, Any]:
+GREEK = ("Alpha", "Beta", "Gamma", "Delta")
+
+
+def single(key: int = 0, options: Iterable[str] = GREEK, **changes: Any) -> dict[str, Any]:
     """What a single-choice question says; `key` is the right option's place. Option ids are o1, o2, ..."""
     rows = [{"id": f"o{place}", "text": text, "pinned": False} for place, text in enumerate(options, 1)]
     return _question("single", {"options": [rows[key]["id"]]}, options=rows, **changes)
@@ -76,7 +79,8 @@ def make_paper(
     topic = bank.topic_named(db, "Basics", subject)
     paper = Paper(
         slug=slug, status=rules.pop("status", PaperStatus.PUBLISHED), topic_id=subject.id or 0,
-        title=rules.pop("title", "Mock one"), summary="A short test.", difficulty="Easy", created_at=now, updated_at=now,
+        title=rules.pop("title", "Mock one"), summary="A short test.", difficulty="Easy",
+        created_at=now, updated_at=now,
     )  # fmt: skip
     db.add(paper)
     db.flush()

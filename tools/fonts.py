@@ -7,6 +7,7 @@ Needs fonttools and brotli (both in the `dev` extra); npm only for the first for
 the SIL Open Font License, whose text is copied beside the files. A page loads a file only when it shows one of
 the file's characters, so the first visit takes the three `basic` files and nothing else.
 """
+
 import argparse
 import subprocess
 import tarfile
@@ -77,7 +78,9 @@ class Face:
 def _text_faces(family: str, package: str, short: str) -> Iterator[Face]:
     """The four cuts of a text family, from its Latin and its extended source."""
     for part, source, characters in (
-        ("basic", "latin", BASIC), ("latin", "latin", LATIN), ("latin-ext", "latin-ext", LATIN_EXT),
+        ("basic", "latin", BASIC),
+        ("latin", "latin", LATIN),
+        ("latin-ext", "latin-ext", LATIN_EXT),
         ("rupee", "latin-ext", RUPEE),
     ):
         yield Face(f"{short}-{part}", family, package, f"{package}-{source}-wght-normal", characters)
@@ -86,19 +89,51 @@ def _text_faces(family: str, package: str, short: str) -> Iterator[Face]:
 FACES = (
     *_text_faces("Inter", "inter", "inter"),
     *_text_faces("Source Serif 4", "source-serif-4", "source-serif"),
-    Face("source-serif-italic", "Source Serif 4", "source-serif-4", "source-serif-4-latin-wght-italic", BASIC,
-         italic=True),
+    Face(
+        "source-serif-italic",
+        "Source Serif 4",
+        "source-serif-4",
+        "source-serif-4-latin-wght-italic",
+        BASIC,
+        italic=True,
+    ),
     # No features: ligatures would draw != as one sign, and in a question about code each character counts.
-    Face("jetbrains-mono-basic", "JetBrains Mono", "jetbrains-mono", "jetbrains-mono-latin-wght-normal", BASIC,
-         weights=(400, 600), features=()),
-    Face("jetbrains-mono-latin", "JetBrains Mono", "jetbrains-mono", "jetbrains-mono-latin-wght-normal", LATIN,
-         weights=(400, 600), features=()),
-    Face("devanagari", "Noto Sans Devanagari", "noto-sans-devanagari",
-         "noto-sans-devanagari-devanagari-wght-normal", DEVANAGARI, features=("*",)),
-    Face("symbols", "Symbols", "noto-sans-math", "noto-sans-math-latin-400-normal", SYMBOLS, weights=None,
-         features=()),
-    Face("math", "Noto Sans Math", "noto-sans-math", "noto-sans-math-latin-400-normal", MATH, weights=None,
-         features=("*",)),
+    Face(
+        "jetbrains-mono-basic",
+        "JetBrains Mono",
+        "jetbrains-mono",
+        "jetbrains-mono-latin-wght-normal",
+        BASIC,
+        weights=(400, 600),
+        features=(),
+    ),
+    Face(
+        "jetbrains-mono-latin",
+        "JetBrains Mono",
+        "jetbrains-mono",
+        "jetbrains-mono-latin-wght-normal",
+        LATIN,
+        weights=(400, 600),
+        features=(),
+    ),
+    Face(
+        "devanagari",
+        "Noto Sans Devanagari",
+        "noto-sans-devanagari",
+        "noto-sans-devanagari-devanagari-wght-normal",
+        DEVANAGARI,
+        features=("*",),
+    ),
+    Face("symbols", "Symbols", "noto-sans-math", "noto-sans-math-latin-400-normal", SYMBOLS, weights=None, features=()),
+    Face(
+        "math",
+        "Noto Sans Math",
+        "noto-sans-math",
+        "noto-sans-math-latin-400-normal",
+        MATH,
+        weights=None,
+        features=("*",),
+    ),
 )
 
 
@@ -174,8 +209,11 @@ def main() -> None:
             print(f"{cut(face, packages):7,} {face.file}")
         for short in PACKAGES:
             (FONTS / f"OFL-{short}.txt").write_bytes((packages / short / "package" / "LICENSE").read_bytes())
-    CSS.write_text("/* Made by tools/fonts.py: a file is fetched only when the page shows one of its characters. */\n"
-                   + "\n".join(map(css, FACES)) + "\n")
+    CSS.write_text(
+        "/* Made by tools/fonts.py: a file is fetched only when the page shows one of its characters. */\n"
+        + "\n".join(map(css, FACES))
+        + "\n"
+    )
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 
 To use a new icon add its lucide name to NAMES and run this again. Templates write {{ icon('check') }}.
 """
+
 import argparse
 import re
 import subprocess
@@ -40,6 +41,7 @@ def symbol(name: str, drawing: str) -> str:
 def sprite(archive: Path) -> tuple[str, bytes]:
     """The sprite and the licence text, out of the package."""
     with tarfile.open(archive) as tar:
+
         def read(name: str) -> bytes:
             member = tar.extractfile(f"package/{name}")
             if member is None:

@@ -5,6 +5,7 @@
 
 htmx and its two extensions are one file: as separate deferred files they race.
 """
+
 import base64
 import hashlib
 import re
@@ -32,8 +33,13 @@ class Vendored:
 
 
 WANTED = (
-    Vendored("static/vendor/htmx.js", "htmx.org", "4.0.1", "0BSD",
-             ("dist/htmx.min.js", "dist/ext/hx-preload.min.js", "dist/ext/hx-sse.min.js")),
+    Vendored(
+        "static/vendor/htmx.js",
+        "htmx.org",
+        "4.0.1",
+        "0BSD",
+        ("dist/htmx.min.js", "dist/ext/hx-preload.min.js", "dist/ext/hx-sse.min.js"),
+    ),
     # For the browser tests alone; never served.
     Vendored("tests/browser/vendor/axe.min.js", "axe-core", "4.14.1", "MPL-2.0", ("axe.min.js",)),
 )
@@ -51,9 +57,15 @@ def licence_of(path: Path) -> Path:
 
 def fetch(wanted: Vendored, into: Path) -> tuple[bytes, bytes]:
     """The joined file and the licence, out of the package as npm serves it."""
-    packed = subprocess.run(["npm", "pack", "--silent", f"{wanted.package}@{wanted.version}"],
-                            cwd=into, check=True, capture_output=True, text=True)
+    packed = subprocess.run(
+        ["npm", "pack", "--silent", f"{wanted.package}@{wanted.version}"],
+        cwd=into,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     with tarfile.open(into / packed.stdout.strip().splitlines()[-1]) as tar:
+
         def read(name: str) -> bytes:
             member = tar.extractfile(f"package/{name}")
             if member is None:
@@ -71,8 +83,10 @@ def write(wanted: Vendored, body: bytes, licence: bytes) -> str:
     path.write_bytes(body)
     licence_of(path).write_bytes(licence)
     parts = ", ".join(f'"{part}"' for part in wanted.parts)
-    return (f'["{wanted.file}"]\npackage = "{wanted.package}"\nversion = "{wanted.version}"\n'
-            f'licence = "{wanted.licence}"\nparts = [{parts}]\nsha384 = "{sha384(body)}"\n')
+    return (
+        f'["{wanted.file}"]\npackage = "{wanted.package}"\nversion = "{wanted.version}"\n'
+        f'licence = "{wanted.licence}"\nparts = [{parts}]\nsha384 = "{sha384(body)}"\n'
+    )
 
 
 def problems() -> list[str]:
@@ -102,8 +116,9 @@ def main() -> None:
     MANIFEST.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         entries = [write(wanted, *fetch(wanted, Path(folder))) for wanted in WANTED]
-    MANIFEST.write_text("# Made by tools/vendor.py, which also verifies it: python tools/vendor.py check\n\n"
-                        + "\n".join(entries))
+    MANIFEST.write_text(
+        "# Made by tools/vendor.py, which also verifies it: python tools/vendor.py check\n\n" + "\n".join(entries)
+    )
     print("\n".join(f"{wanted.file}  {(ROOT / wanted.file).stat().st_size:,} bytes" for wanted in WANTED))
 
 

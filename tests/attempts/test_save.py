@@ -2,6 +2,7 @@
 
 import itertools
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_a_saved_answer_is_there_after_a_reload(site: Site) -> None:
         (4, {"text": "asyncio.gather"}, {"choice": [], "text": "asyncio.gather"}),
     ],
 )
-def test_each_kind_is_kept(site: Site, number: int, fields: dict[str, str], kept: dict[str, object]) -> None:
+def test_each_kind_is_kept(site: Site, number: int, fields: dict[str, Any], kept: dict[str, object]) -> None:
     a_paper(site)
     sitting = sit(site)
     assert sitting.save(number, **fields).status_code == 200
@@ -61,10 +62,10 @@ def test_each_kind_is_kept(site: Site, number: int, fields: dict[str, str], kept
         (4, {"text": "a\0b"}),
     ],
 )
-def test_nonsense_is_refused_and_the_stored_answer_stays(site: Site, number: int, fields: dict[str, object]) -> None:
+def test_nonsense_is_refused_and_the_stored_answer_stays(site: Site, number: int, fields: dict[str, Any]) -> None:
     a_paper(site)
     sitting = sit(site)
-    good = {1: {"choice": "o1"}, 3: {"text": "42"}, 4: {"text": "gather"}}[number]
+    good: dict[str, Any] = {1: {"choice": "o1"}, 3: {"text": "42"}, 4: {"text": "gather"}}[number]
     sitting.save(number, **good)
     before = sitting.question(number)
     reply = sitting.save(number, **fields)

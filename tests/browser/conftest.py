@@ -102,7 +102,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Open]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+        page.on("console", lambda message: faults.extend([message.text] if message.type == "error" else []))
         page.goto(path)
         return page
 

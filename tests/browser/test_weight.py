@@ -35,8 +35,6 @@ class Scales:
         return sum(self.bytes.values())
 
 
-
-
 @pytest.mark.parametrize(("slug", "first", "again"), [("fastapi-mock-1", 120, 15), ("aptitude", 210, 15)])
 def test_the_exam_room_is_light(open_page: Open, slug: str, first: int, again: int) -> None:
     """A paper with formulas may add one font of at most 90 kB."""

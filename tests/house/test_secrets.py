@@ -49,14 +49,16 @@ def replies(site: Site, sections: dict[str, list[dict[str, Any]]], reveal: str =
     yield post("/papers/mock-1/attempts", {"name": "Asha"}, JSON)
     code = browser.post("/papers/mock-1/attempts", headers=JSON).json()["code"]
     room = f"/attempts/{code}"
-    for headers in ({}, JSON, FRAGMENT):
+    kinds: list[dict[str, str]] = [{}, JSON, FRAGMENT]
+    answers: list[dict[str, Any]] = [{"choice": "o1"}, {"text": "12"}, {"choice": ["o2", "o3"]}]
+    for headers in kinds:
         for path in (room, *(f"{room}/questions/{n}" for n in range(1, 6)), f"{room}/submission", f"{room}/result",
                      f"{room}/review", "/attempts", "/papers/mock-1"):  # fmt: skip
             yield get(path, **headers)
-        for number, data in itertools.product(range(1, 6), ({"choice": "o1"}, {"text": "12"}, {"choice": ["o2", "o3"]})):
+        for number, data in itertools.product(range(1, 6), answers):
             yield post(f"{room}/responses/{number}", data, headers)
             yield post(f"{room}/responses/{number}", data | {"then": "next", "base": "0"}, headers)
-    for path in ("/report", f"/desk/papers/mock-1/report", f"{room}/questions/999", f"{room}/nothing"):
+    for path in ("/report", "/desk/papers/mock-1/report", f"{room}/questions/999", f"{room}/nothing"):
         yield get(path)
 
 
@@ -72,9 +74,7 @@ def test_nothing_planted_in_key_or_solution_is_in_any_reply(site: Site, reveal: 
 
 def test_the_scan_goes_red_when_a_key_is_planted(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = richtext.render
-    monkeypatch.setitem(
-        site.app.state.templates.globals, "rich", lambda stem: whole(stem) + "<!-- SOLUTION-SECRET -->"
-    )
+    monkeypatch.setitem(site.app.state.templates.globals, "rich", lambda stem: whole(stem) + "<!-- SOLUTION-SECRET -->")
     assert any(b"SOLUTION-SECRET" in reply for _, reply in replies(site, paper_with(1)))
 
 

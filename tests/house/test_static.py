@@ -1,4 +1,5 @@
 """static/ and templates/: what a page loads is ours, small and complete."""
+
 import gzip
 import re
 import tomllib

@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from mockhall.accounts.access import SomebodyForUpdate, Somebody, load_viewer
+from mockhall.accounts.access import Somebody, SomebodyForUpdate, load_viewer
 from mockhall.accounts.models import Person
 from mockhall.accounts.sessions import cookie_name
 from mockhall.attempts import actions
@@ -22,7 +22,7 @@ def _owned(db: Session, code: str, person: Person, *, lock: bool) -> Attempt:
     query = select(Attempt).where(Attempt.code == code, Attempt.person_id == person.id)
     attempt = db.exec(query.with_for_update() if lock else query).first()
     if attempt is None:
-        raise NotYours()
+        raise NotYours
     return attempt
 
 

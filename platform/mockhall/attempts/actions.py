@@ -57,7 +57,9 @@ def start(db: Session, paper: Paper, layout: Layout, person: Person, candidate: 
         raise Refused(409, "closed", "This test has closed.")
     _refuse_over_limit(db, paper, layout, person)
     duration = timedelta(minutes=version.minutes) if version.minutes else None
-    assert paper.id is not None and version.id is not None and person.id is not None
+    assert paper.id is not None
+    assert version.id is not None
+    assert person.id is not None
     attempt = Attempt(
         code=new_code(16), paper_id=paper.id, paper_version_id=version.id, person_id=person.id,
         running_key=running_key(person, paper), candidate=candidate, started_at=now,

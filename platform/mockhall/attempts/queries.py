@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session, col, func, select

@@ -18,7 +18,7 @@ from mockhall.web.pages import json_reply, redirect, refusal, render, wants_json
 
 TOO_LATE = "Time was up before this arrived, so it doesn't count. What was saved before is handed in."
 HANDED_IN = "This test is handed in, so answers can't change any more."
-STALE = "This question was answered in another tab or on another device meanwhile. Below is your answer; save to keep it."
+STALE = "This question was answered in another tab or on another device. Below is your answer; save to keep it."
 
 
 def started(request: Request, attempt: Attempt, is_new: bool, now: datetime, questions: int) -> Response:

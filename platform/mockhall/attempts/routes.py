@@ -1,6 +1,5 @@
 """HTTP of the exam room: start, look, save, hand in."""
 
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -22,9 +21,7 @@ router = APIRouter()
 
 
 @router.post("/papers/{slug}/attempts")
-def start(
-    request: Request, db: Writing, person: Starter, paper: StartablePaper, form: Start, now: Now
-) -> Response:
+def start(request: Request, db: Writing, person: Starter, paper: StartablePaper, form: Start, now: Now) -> Response:
     """Start, or return to the attempt that runs: pressing twice makes one."""
     token = ""
     if person is None:
@@ -71,9 +68,7 @@ def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int, now
 
 
 @router.post("/attempts/{code}/responses/{number}")
-def save(
-    request: Request, db: Writing, attempt: MyAttemptForUpdate, number: int, form: Save, now: Now
-) -> Response:
+def save(request: Request, db: Writing, attempt: MyAttemptForUpdate, number: int, form: Save, now: Now) -> Response:
     """Keep an answer; scripts get JSON, a plain form goes on to where its button says."""
     grace = request.app.state.settings.grace
     try:
@@ -99,5 +94,3 @@ def submit(request: Request, db: Writing, attempt: MyAttemptForUpdate, now: Now)
     state = request.app.state
     is_closed = actions.submit(db, attempt, now, state.settings.grace, state.on_close)
     return replies.submitted(request, attempt, is_closed, now)
-
-

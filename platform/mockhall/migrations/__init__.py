@@ -39,8 +39,8 @@ def upgrade(database: Database) -> None:
     """Bring the schema to `head`, in one transaction under the write lock."""
     refuse_newer(revision_of(database))
     config = alembic_config()
-    with database.write_lock(), database.engine.connect() as connection:
-        connection = connection.execution_options(mockhall_writes=True)
+    with database.write_lock(), database.engine.connect() as plain:
+        connection = plain.execution_options(mockhall_writes=True)
         with connection.begin():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
