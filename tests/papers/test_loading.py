@@ -96,6 +96,8 @@ def test_a_change_of_the_paper_alone_keeps_the_question_versions(site: Site) -> 
     with site.reading() as db:
         paper = db.exec(select(Paper)).one()
     assert (paper.title, paper.minutes, paper.difficulty) == ("Mock one, second edition", 45, "Advanced")
+    page = site.browser().get("/papers/mock-1", headers={"Accept": "application/json"}).json()
+    assert (page["version"], page["your_seconds"]) == (2, 2700)
 
 
 def test_a_running_attempt_keeps_its_version(site: Site) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from mockhall.papers.models import PaperStatus
+from mockhall.papers.versions import SectionPlan, add_version, newest_version, rules_of
 from tests.make import Site, make_paper, make_person, single
 from tests.papers.counting import paper_on, queries
 
@@ -30,6 +31,16 @@ def test_a_topic_below_lists_the_tests_that_ask_about_it(site: Site) -> None:
     page = site.browser().get("/topics/fastapi-basics").text
     assert 'href="/topics/fastapi">FastAPI</a>' in page
     assert page.count('class="card test-card"') == 2
+
+
+def test_what_only_an_older_version_asked_is_not_counted(site: Site) -> None:
+    with site.writing() as db:
+        paper = make_paper(db)
+        rules, paper.version = rules_of(newest_version(db, paper)), 2
+        add_version(db, paper, rules, [SectionPlan("Empty now")], site.clock())
+    browser = site.browser()
+    assert "What they ask about" not in browser.get("/topics/fastapi").text
+    assert "No tests on this topic yet" in browser.get("/topics/fastapi-basics").text
 
 
 def test_the_questions_of_drafts_are_not_counted(site: Site) -> None:
