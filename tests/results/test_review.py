@@ -1,7 +1,5 @@
 """The review: answers judged in words, filters, pages, the map, and the page before its time."""
 
-from datetime import timedelta
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,17 +7,10 @@ from sqlmodel import col, select
 
 from mockhall.accounts.models import Role
 from mockhall.attempts.models import Attempt, Response
-from mockhall.exam.kinds import Kind
-from mockhall.exam.marking import Outcome
-from mockhall.exam.paper import Key
-from mockhall.papers.models import Paper, PaperStatus, PaperVersion
-from mockhall.papers.versions import add_version, newest_version, plan_of, rules_of
-from mockhall.results.judged import accepted, judged_options
-from tests.make import START, Site, multiple, numeric, single, text
+from tests.make import Site, multiple, numeric, single, text
 from tests.results.sitting import (
     EXAMPLE_ANSWERS,
     JSON,
-    begin,
     browse,
     chose,
     example_paper,
@@ -29,59 +20,6 @@ from tests.results.sitting import (
     sit,
     typed,
 )  # fmt: skip
-
-OPTIONS = [{"id": f"o{place}", "text": f"text {place}"} for place in range(1, 5)]
-ORDER = ["o3", "o1", "o4", "o2"]
-
-
-def judged(
-    kind: Kind, choice: list[str], key: set[str] | None, outcome: Outcome | None
-) -> list[tuple[str, str, str, str]]:
-    made = judged_options(kind, ORDER, OPTIONS, choice, Key(options=frozenset(key)) if key else None, outcome)
-    return [(each.letter, each.id, each.result, each.verdict) for each in made]
-
-
-def test_letters_and_order_are_those_of_the_attempt() -> None:
-    assert judged(Kind.SINGLE, ["o1"], {"o2"}, Outcome.WRONG) == [
-        ("A", "o3", "", ""),
-        ("B", "o1", "wrong", "Your answer"),
-        ("C", "o4", "", ""),
-        ("D", "o2", "right", "Correct answer"),
-    ]
-
-
-def test_a_choice_of_several_says_for_each_what_it_was() -> None:
-    words = {each[1]: each[2:] for each in judged(Kind.MULTIPLE, ["o1", "o4"], {"o1", "o2"}, Outcome.PARTLY)}
-    assert words == {
-        "o1": ("right", "Your answer, correct"),
-        "o2": ("missed", "Correct, you left it out"),
-        "o3": ("", ""),
-        "o4": ("wrong", "Your answer"),
-    }
-
-
-def test_without_the_key_a_choice_of_several_is_judged_only_as_a_whole() -> None:
-    for outcome in (Outcome.PARTLY, Outcome.WRONG):
-        results = {each[2] for each in judged(Kind.MULTIPLE, ["o1", "o4"], None, outcome)}
-        assert results == {""}
-    assert ("B", "o1", "wrong", "Your answer") in judged(Kind.SINGLE, ["o1"], None, Outcome.WRONG)
-    assert ("B", "o1", "right", "Your answer, correct") in judged(Kind.SINGLE, ["o1"], None, Outcome.RIGHT)
-    assert ("B", "o1", "", "Your answer") in judged(Kind.SINGLE, ["o1"], None, None)
-
-
-@pytest.mark.parametrize(
-    ("key", "words"),
-    [
-        ({"value": "5"}, ["5 s"]),
-        ({"value": "5", "tolerance": "0.5"}, ["5 s, within 0.5"]),
-        ({"value": "-1/3", "relative": "0.02"}, ["−1/3 s, within 2%"]),
-        ({"value": "5", "tolerance": "0.5", "relative": "1/10"}, ["5 s, within 0.5 or within 10%"]),
-        ({"low": "-3", "high": "4"}, ["from −3 to 4 s"]),
-        ({"answers": ["gather", "asyncio.gather"], "case": False}, ["gather", "asyncio.gather"]),
-    ],
-)
-def test_what_a_typed_answer_may_be_stands_in_words(key: dict[str, Any], words: list[str]) -> None:
-    assert accepted(Key.from_json(key), "s") == words
 
 
 def test_the_page_shows_answers_keys_and_explanations(site: Site) -> None:
@@ -191,81 +129,6 @@ def browse_owner(site: Site) -> Any:
 def test_a_filter_without_questions_says_so(sqlite_site: Site) -> None:
     _, url = long_attempt(sqlite_site)
     assert "None of your answers is of this kind." in browse_owner(sqlite_site).get(f"{url}?show=marked").text
-
-
-def test_before_its_time_the_review_says_when_it_opens(site: Site) -> None:
-    asha = person(site, "Asha")
-    closes = START + timedelta(hours=3)
-    attempt = sit(site, example_paper(site, reveal="contest", closes_at=closes), asha, EXAMPLE_ANSWERS)
-    browser = browse(site, asha)
-    site.clock.forward(minutes=10)
-    reply = browser.get(f"/attempts/{attempt.code}/review", headers=JSON)
-    assert reply.status_code == 403
-    assert (reply.json()["reason"], reply.json()["opens_at"]) == (
-        "not_yet",
-        "2026-11-22T12:00:05.000Z",
-    )  # with the grace
-    page = browser.get(f"/attempts/{attempt.code}/review")
-    assert page.status_code == 403
-    assert "Right answers and explanations open on" in page.text
-    assert 'datetime="2026-11-22T12:00:05.000Z"' in page.text
-    assert "SECRET" not in reply.text + page.text
-    site.clock.at = closes + timedelta(seconds=5)
-    assert "SOLUTION-SECRET" in browser.get(f"/attempts/{attempt.code}/review").text
-
-
-def test_a_contest_without_a_closing_time_never_opens_by_accident(sqlite_site: Site) -> None:
-    asha = person(sqlite_site, "Asha")
-    attempt = sit(sqlite_site, example_paper(sqlite_site, reveal="contest"), asha, EXAMPLE_ANSWERS)
-    sqlite_site.clock.forward(days=900)
-    reply = browse(sqlite_site, asha).get(f"/attempts/{attempt.code}/review", headers=JSON)
-    assert (reply.status_code, reply.json()["opens_at"]) == (403, None)
-
-
-def test_the_key_waits_for_the_last_one_who_has_extra_time(site: Site) -> None:
-    closes = START + timedelta(minutes=30)
-    asha, ben = person(site, "Asha"), person(site, "Ben", time_factor=Fraction(2))
-    made = example_paper(site, reveal="contest", closes_at=closes)
-    attempt = sit(site, made, asha, EXAMPLE_ANSWERS)
-    with site.writing() as db:
-        begin(db, site, made, ben)  # sixty minutes instead of thirty
-    site.clock.at = closes + timedelta(minutes=10)
-    reply = browse(site, asha).get(f"/attempts/{attempt.code}/review", headers=JSON)
-    assert (reply.status_code, reply.json()["opens_at"]) == (403, "2026-11-22T10:00:05.000Z")
-    site.clock.at = closes + timedelta(minutes=31)
-    assert browse(site, asha).get(f"/attempts/{attempt.code}/review", headers=JSON).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("closes", "status", "expected"), [(6, "published", 403), (None, "published", 403), (6, "withdrawn", 200)]
-)
-def test_a_paper_kept_open_by_a_newer_version_has_not_closed(
-    site: Site, closes: int | None, status: str, expected: int
-) -> None:
-    asha = person(site, "Asha")
-    made = example_paper(site, reveal="contest", closes_at=START + timedelta(hours=1))
-    attempt = sit(site, made, asha, EXAMPLE_ANSWERS)
-    with site.writing() as db:
-        stored = db.exec(select(Paper).where(col(Paper.id) == made.id)).one()
-        old: PaperVersion = newest_version(db, stored)
-        stored.version, stored.status = stored.version + 1, PaperStatus(status)
-        rules = rules_of(old) | {"closes_at": START + timedelta(hours=closes) if closes else None}
-        add_version(db, stored, rules, plan_of(db, old), START)
-    site.clock.at = START + timedelta(hours=2)
-    assert browse(site, asha).get(f"/attempts/{attempt.code}/review", headers=JSON).status_code == expected
-
-
-def test_a_paper_that_never_reveals_more_shows_the_own_answers(sqlite_site: Site) -> None:
-    site, asha = sqlite_site, person(sqlite_site, "Asha")
-    made = example_paper(site)
-    with site.writing() as db:
-        version = db.exec(select(PaperVersion).where(col(PaperVersion.paper_id) == made.id)).one()
-        version.reveal = {"later": ["attempt"], "immediately": ["attempt"], "closed": ["attempt"]}
-    attempt = sit(site, made, asha, EXAMPLE_ANSWERS)
-    page = browse(site, asha).get(f"/attempts/{attempt.code}/review").text
-    assert "<span>41</span> s" in page
-    assert "SECRET" not in page
-    assert "data-result" not in page
 
 
 @pytest.mark.parametrize(
