@@ -82,6 +82,8 @@ def _say_loaded(each: Loaded) -> None:
         log.warning("content %s: the file has changed, but the test was edited at the desk and stays so", each.slug)
     elif each.outcome != "unchanged":
         log.info("content %s: %s", each.slug, each.outcome)
+        for notice in each.notices:
+            log.warning("content %s", notice)
 
 
 def migrate(settings: Settings, database: Database, now: datetime) -> bool:

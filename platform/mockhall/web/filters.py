@@ -1,7 +1,7 @@
 """How numbers and times read on screen."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import Any
 
@@ -27,10 +27,10 @@ def duration_text(span: timedelta) -> str:
     return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
 
 
-def local_time(value: datetime, form: str = "datetime") -> Markup:
-    """An instant in UTC that a small script turns into the viewer's zone; `form` is date, time or datetime."""
+def local_time(value: datetime, form: str = "datetime", zone: tzinfo = UTC) -> Markup:
+    """An instant in the site's zone that a small script turns into the viewer's; `form` is date, time or datetime."""
     written = {"date": "%-d %B %Y", "time": "%H:%M:%S", "datetime": "%-d %B %Y at %H:%M"}[form]
-    text = value.strftime(written) + ("" if form == "date" else " UTC")
+    text = value.astimezone(zone).strftime(written if form == "date" else f"{written} %Z")
     return Markup('<time datetime="{}" data-local="{}">{}</time>').format(iso(value), form, text)
 
 

@@ -61,6 +61,8 @@ class Guard:
         headers = Headers(scope=scope)
         if scope["method"] not in SAFE_METHODS and not same_origin(headers, self.base_origin):
             await self.refuse(Request(scope), CROSS_SITE)(scope, receive, send_guarded)
+        elif "\0" in scope["path"]:  # no address of ours has one, and PostgreSQL takes none
+            await self.refuse(Request(scope), NO_ADDRESS)(scope, receive, send_guarded)
         elif _declared_size(headers) > MAX_BODY:
             await self.refuse(Request(scope), TOO_LARGE)(scope, receive, send_guarded)
         else:
@@ -70,6 +72,7 @@ class Guard:
 CROSS_SITE = Refused(
     403, "origin", "This request came from another site, so nothing was changed. Open the page here and try again."
 )
+NO_ADDRESS = Refused(404, "not_found", "There is no page at this address. Check it, or start from the catalogue.")
 TOO_LARGE = Refused(413, "too_large", "More than 1 MB was sent, so nothing was kept. Send less at once.")
 
 

@@ -1,7 +1,9 @@
 """From a template and values to a reply: pages, fragments, JSON, redirects, refusals."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -37,6 +39,7 @@ def make_environment(settings: Settings, static: StaticFiles) -> Environment:
         grace_seconds=settings.grace_seconds,
     )
     environment.filters.update(filters.FILTERS)
+    environment.filters["local_time"] = partial(filters.local_time, zone=ZoneInfo(settings.timezone))
     return environment
 
 
