@@ -11,7 +11,7 @@ from mockhall.app import create_app
 from mockhall.db import Database
 from mockhall.settings import Settings
 from tests.make import Clock, Site
-from tests.servers.postgres import Server, fresh_database, postgres
+from tests.servers.postgres import Server, drop_database, fresh_database, postgres
 
 
 @pytest.fixture(scope="session")
@@ -40,16 +40,24 @@ def sqlite_settings(tmp_path: Path, migrated_file: Path) -> Settings:
     return Settings(data_dir=tmp_path, autoload=False)
 
 
-@pytest.fixture
-def postgres_settings(tmp_path: Path, postgres_server: Server) -> Settings:
-    """Settings on a fresh PostgreSQL database; skipped with the reason where no server can be had."""
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An empty PostgreSQL database with the schema, copied for each test; skipped where no server can be had."""
     if postgres_server.url is None:
         pytest.skip(postgres_server.reason)
-    settings = Settings(data_dir=tmp_path, database_url=fresh_database(postgres_server.url), autoload=False)
-    database = Database(settings)
+    url = fresh_database(postgres_server.url)
+    database = Database(Settings(data_dir=tmp_path_factory.mktemp("postgres"), database_url=url))
     migrations.upgrade(database)
     database.close()
-    return settings
+    return url
+
+
+@pytest.fixture
+def postgres_settings(tmp_path: Path, migrated_postgres: str, postgres_server: Server) -> Iterator[Settings]:
+    """Settings on a fresh PostgreSQL database, dropped afterwards: hundreds of them take the server minutes to end."""
+    url = fresh_database(str(postgres_server.url), migrated_postgres)
+    yield Settings(data_dir=tmp_path, database_url=url, autoload=False)
+    drop_database(url)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
