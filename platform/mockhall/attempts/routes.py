@@ -20,8 +20,9 @@ from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wan
 router = APIRouter()
 
 
+# The form comes first in each signature: a slow upload must not hold the session, which on SQLite is the one writer's.
 @router.post("/papers/{slug}/attempts")
-def start(request: Request, db: Writing, person: Starter, paper: StartablePaper, form: Start, now: Now) -> Response:
+def start(form: Start, request: Request, db: Writing, person: Starter, paper: StartablePaper, now: Now) -> Response:
     """Start, or return to the attempt that runs: pressing twice makes one."""
     token = ""
     if person is None:
@@ -68,7 +69,7 @@ def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int, now
 
 
 @router.post("/attempts/{code}/responses/{number}")
-def save(request: Request, db: Writing, attempt: MyAttemptForUpdate, number: int, form: Save, now: Now) -> Response:
+def save(form: Save, request: Request, db: Writing, attempt: MyAttemptForUpdate, number: int, now: Now) -> Response:
     """Keep an answer; scripts get JSON, a plain form goes on to where its button says."""
     grace = request.app.state.settings.grace
     try:
