@@ -303,10 +303,17 @@ def test_restore_puts_back_what_a_damaged_database_lost(run: Run, sqlite_setting
     env, file = _env(sqlite_settings), tmp_path / "safe.db"
     run("users", "add", "asha@example.edu", **env)
     run("backup", str(file), **env)
-    (tmp_path / "mockhall.db").write_bytes(b"no database any more" * 1000)
-    (tmp_path / "mockhall.db-wal").write_bytes(b"of the old one")
+    place, log = tmp_path / "mockhall.db", tmp_path / "mockhall.db-wal"
+    with closing(sqlite3.connect(place)) as connection, connection:
+        connection.execute("UPDATE people SET email = 'ravi@example.edu'")
+        connection.commit()
+        of_the_old = log.read_bytes()
+    place.write_bytes(b"no database any more" * 1000)
+    log.write_bytes(of_the_old)  # left behind, it would be played into the new database
     assert run("restore", str(file), **env).status == 0
-    assert _people(tmp_path / "mockhall.db") == ["asha@example.edu"]
+    assert _people(place) == ["asha@example.edu"]
+    kept = next(tmp_path.glob("*-before-restore-*.db-wal"))
+    assert kept.read_bytes() == of_the_old
 
 
 def test_restore_into_an_empty_folder_needs_no_old_database(
@@ -407,6 +414,12 @@ def test_a_database_of_a_newer_mockhall_is_left_alone(run_on: Run, settings: Set
     for verb in (["migrate"], ["serve"], ["users", "add", "a@b"], ["load"], ["sweep"]):
         assert "a newer Mockhall made" in one_line(run_on(*verb, PORT=free_port()))
     assert not (settings.data_dir / "backups").exists()
+
+
+def test_a_database_that_is_behind_is_left_to_migrate(run_on: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "head", lambda: "of tomorrow")
+    for verb in (["users", "add", "a@b"], ["load"], ["sweep"]):
+        assert "mockhall migrate" in one_line(run_on(*verb))
 
 
 def test_a_database_of_something_else_is_left_alone(run: Run, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ What a verb needs is imported in it, so that `--help` is there at once."""
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -73,24 +73,12 @@ def _settings() -> "Settings":
     return settings
 
 
-@contextmanager
-def _database(settings: "Settings") -> Iterator["Database"]:
+def _database(settings: "Settings") -> AbstractContextManager["Database"]:
     """The database, its schema ours: an empty one is set up, an older one is left to `migrate`."""
-    from mockhall import migrations, startup
-    from mockhall.db import Database
+    from mockhall import startup
     from mockhall.web.now import clock
 
-    database = Database(settings)
-    try:
-        found = migrations.revision_of(database)
-        if found is None:
-            startup.migrate(settings, database, clock())
-        migrations.refuse_newer(found)
-        if not migrations.is_current(database):
-            raise Failed(f"the database is at revision {found}; bring it up to date with: mockhall migrate")
-        yield database
-    finally:
-        database.close()
+    return startup.opened(settings, clock())
 
 
 @app.command()

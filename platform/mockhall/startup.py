@@ -101,6 +101,22 @@ def migrate(settings: Settings, database: Database, now: datetime) -> bool:
     return True
 
 
+@contextmanager
+def opened(settings: Settings, now: datetime) -> Iterator[Database]:
+    """The database for a verb of the command line: an empty one is set up, an older one is left to `migrate`."""
+    database = Database(settings)
+    try:
+        found = migrations.revision_of(database)
+        if found is None:
+            migrate(settings, database, now)
+        migrations.refuse_newer(found)
+        if not migrations.is_current(database):
+            raise SettingsError(f"the database is at revision {found}; bring it up to date with: mockhall migrate")
+        yield database
+    finally:
+        database.close()
+
+
 def _back_up(settings: Settings, database: Database, revision: str, now: datetime) -> None:
     if not database.is_sqlite:
         log.warning("database: migrating from %s; on PostgreSQL a backup (pg_dump) is yours to make", revision)

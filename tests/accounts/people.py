@@ -7,11 +7,20 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import AuditEntry, LoginSession, Person
+from mockhall.accounts.sessions import open_session, person_of
 from mockhall.attempts.models import Attempt
 from mockhall.web.codes import token_hash
 from tests.make import PASSWORD, Site, make_paper, make_person
 
 ASHA = "asha@example.edu"
+
+
+def second_session(site: Site, browser: TestClient) -> str:
+    """One more token of whoever this browser is, as a thief may have got it."""
+    with site.writing() as db:
+        owner = person_of(db, token_of(browser), site.clock())
+        assert owner is not None
+        return open_session(db, owner, site.clock())
 
 
 def cast(site: Site, *names: str) -> list[Person]:

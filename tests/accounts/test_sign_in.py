@@ -4,7 +4,19 @@ import pytest
 
 from mockhall.accounts import actions
 from mockhall.accounts.models import Role
-from tests.accounts.people import ASHA, cast, guest_with_attempt, is_open, log, owners, person, sign_in, token_of, verbs
+from tests.accounts.people import (
+    ASHA,
+    cast,
+    guest_with_attempt,
+    is_open,
+    log,
+    owners,
+    person,
+    second_session,
+    sign_in,
+    token_of,
+    verbs,
+)
 from tests.make import PASSWORD, START, Site, make_person
 
 
@@ -131,9 +143,12 @@ def test_a_guests_attempt_is_ashas_after_she_signs_in(site: Site) -> None:
 
 def test_the_guests_old_token_opens_nothing_after_the_merge(site: Site) -> None:
     cast(site, "Asha")
-    browser, thief = guest_with_attempt(site), site.browser()
-    thief.cookies.set("mockhall", token_of(browser))
+    browser = guest_with_attempt(site)
+    tokens = [token_of(browser), second_session(site, browser)]
     sign_in(browser)
+    assert not any(is_open(site, token) for token in tokens)
+    thief = site.browser()
+    thief.cookies.set("mockhall", tokens[0])
     assert thief.get("/account").status_code == 401
 
 

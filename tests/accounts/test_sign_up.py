@@ -10,6 +10,7 @@ from tests.accounts.people import (
     is_open,
     owners,
     person,
+    second_session,
     sign_in,
     sign_up,
     token_of,
@@ -52,7 +53,7 @@ def test_the_name_given_at_the_start_stays_unless_another_is_given(site: Site) -
 
 def test_a_guests_old_token_opens_nothing_after_the_account_is_made(site: Site) -> None:
     browser, thief = guest_with_attempt(site), site.browser()
-    thief.cookies.set("mockhall", token_of(browser))
+    thief.cookies.set("mockhall", second_session(site, browser))
     sign_up(browser)
     assert thief.get("/account").status_code == 401
 
