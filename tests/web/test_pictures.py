@@ -7,8 +7,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from jinja2 import Environment
 
-from mockhall.web import pictures
-from mockhall.web.pictures import Distribution, Outcome, Ring, TimeRow
+from mockhall.web import charts, pictures
+from mockhall.web.charts import Distribution, Outcome, TimeRow
+from mockhall.web.pictures import Ring
 
 OUTCOMES = list(Outcome)
 
@@ -77,26 +78,26 @@ def test_a_negative_score_has_a_real_minus() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 30, 45, 46, 90, 100, 200])
 def test_a_time_chart_takes_any_number_of_questions(count: int) -> None:
-    svg = pictures.time_chart(rows(count))
+    svg = charts.time_chart(rows(count))
     assert len(parsed(svg).findall(".//title")) == count
     assert all(0 <= x <= 100 for x in xs(svg))
     assert "style=" not in svg
 
 
 def test_a_time_chart_says_the_slowest_and_each_value() -> None:
-    svg = pictures.time_chart([TimeRow(1, 41, Outcome.RIGHT, 48), TimeRow(2, 162, Outcome.WRONG, 141)])
+    svg = charts.time_chart([TimeRow(1, 41, Outcome.RIGHT, 48), TimeRow(2, 162, Outcome.WRONG, 141)])
     assert "Slowest: question 2, 2:42." in svg
     assert "<title>Question 2: 2:42, median 2:21, wrong</title>" in svg
 
 
 def test_a_time_chart_without_medians_does_not_speak_of_them() -> None:
-    svg = pictures.time_chart(rows(3, median=None))
+    svg = charts.time_chart(rows(3, median=None))
     assert "median" not in svg
 
 
 @pytest.mark.parametrize("seconds", [0, 1, 59, 600, 5_000, 20_000, 500_000])
 def test_the_time_axis_holds_few_lines_and_the_longest_bar(seconds: int) -> None:
-    svg = pictures.time_chart([TimeRow(1, seconds, Outcome.BLANK)])
+    svg = charts.time_chart([TimeRow(1, seconds, Outcome.BLANK)])
     assert 1 <= svg.count('class="grid"') <= 4
     assert all(float(height) >= 0 for height in re.findall(r' height="([-\d.]+)"', svg))
     assert all(float(y) >= 13.9 for y in re.findall(r'<rect[^>]* y="([-\d.]+)"', svg))
@@ -105,13 +106,13 @@ def test_the_time_axis_holds_few_lines_and_the_longest_bar(seconds: int) -> None
 @pytest.mark.parametrize("counts", [[0], [1], [3, 9, 21, 44, 71, 92, 83, 54, 27, 8], [0] * 10, [10_000] * 20])
 @pytest.mark.parametrize(("low", "high"), [(0, 100), (-25, 75), (0, 1), (5, 5)])
 def test_a_distribution_takes_any_bands(counts: list[int], low: int, high: int) -> None:
-    svg = pictures.distribution_chart(Distribution(counts, low, high, median=low, you=high))
+    svg = charts.distribution_chart(Distribution(counts, low, high, median=low, you=high))
     assert len(parsed(svg).findall(".//title")) == len(counts)
     assert all(-2 <= x <= 102 for x in xs(svg))
 
 
 def test_a_distribution_says_where_you_stand() -> None:
-    svg = pictures.distribution_chart(Distribution([1, 2, 3], -1, 2, median=Fraction(1, 2), you=-1))
+    svg = charts.distribution_chart(Distribution([1, 2, 3], -1, 2, median=Fraction(1, 2), you=-1))
     assert "Score distribution of 6 attempts, median 0.5. Your score is −1." in svg
     assert "<title>−1 to 0: 1 attempt</title>" in svg
 

@@ -64,9 +64,11 @@ def starter(db: Writing, request: Request, now: Now) -> Person | None:
     if db.get_bind().dialect.name == "postgresql" and token:
         db.execute(text("SELECT pg_advisory_xact_lock(hashtext(:token))"), {"token": token_hash(token)})
     person = load_viewer(db, request, now)
-    if person is not None:
-        db.exec(select(Person.id).where(Person.id == person.id).with_for_update()).one()
-    return person
+    if person is None:
+        return None
+    # Read again once the row is ours: a sign-in elsewhere may just have merged this guest into an account.
+    db.exec(select(Person).where(Person.id == person.id).with_for_update().execution_options(populate_existing=True))
+    return load_viewer(db, request, now)
 
 
 Starter = Annotated[Person | None, Depends(starter)]

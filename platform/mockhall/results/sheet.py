@@ -22,7 +22,7 @@ from mockhall.papers.models import Paper, PaperSection, PaperVersion
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.results.reveals import COLUMNS, Policy, joined, policy_of
 from mockhall.results.standing import Standing, distribution, standing
-from mockhall.web.pictures import Distribution
+from mockhall.web.charts import Distribution
 
 Seen = frozenset[Item]
 OF_RESPONSE = sa.and_(col(MarkRow.attempt_id) == col(Response.attempt_id), col(MarkRow.number) == col(Response.number))

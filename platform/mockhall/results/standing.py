@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from mockhall.exam.ranking import ENOUGH
 from mockhall.results.models import ScoreRow
-from mockhall.web.pictures import Distribution
+from mockhall.web.charts import Distribution
 
 BANDS = 10
 

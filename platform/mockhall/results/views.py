@@ -9,7 +9,7 @@ from mockhall.exam.reveal import Item
 from mockhall.results.review import Review, Show
 from mockhall.results.sheet import Sheet
 from mockhall.results.verdict import strongest, verdict, weakest
-from mockhall.web import pictures
+from mockhall.web import charts, pictures
 from mockhall.web.errors import iso
 
 SHOWS = {
@@ -35,7 +35,7 @@ def result_context(sheet: Sheet, now: datetime) -> dict[str, Any]:
         "ring": _ring(sheet),
         "percentile": format_percentile(found.percentile, 1) if found and found.percentile is not None else None,
         "chart": _time_chart(sheet),
-        "distribution": pictures.distribution_chart(sheet.distribution) if sheet.distribution else None,
+        "distribution": charts.distribution_chart(sheet.distribution) if sheet.distribution else None,
         "negatives": _negatives(sheet),
         "weak": weakest(sheet.topics),
         "strong": strongest(sheet.topics),
@@ -59,11 +59,11 @@ def _ring(sheet: Sheet) -> Any:
 def _time_chart(sheet: Sheet) -> Any:
     """The chart colours each question by how it ended: without that there is the table only."""
     rows = [
-        pictures.TimeRow(line.number, line.milliseconds // 1000, pictures.Outcome(line.outcome))
+        charts.TimeRow(line.number, line.milliseconds // 1000, charts.Outcome(line.outcome))
         for line in sheet.lines
         if line.outcome is not None and line.milliseconds is not None
     ]
-    return pictures.time_chart(rows) if rows and sheet.is_timed else None
+    return charts.time_chart(rows) if rows and sheet.is_timed else None
 
 
 def _negatives(sheet: Sheet) -> int:
