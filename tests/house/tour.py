@@ -1,0 +1,172 @@
+"""A walk through the whole site as each role, noting templates, links and forms on the way."""
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import timedelta
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from fastapi.testclient import TestClient
+from jinja2.runtime import Context
+
+from mockhall.accounts import actions as accounts
+from mockhall.accounts.models import Role
+from tests.make import START, Site, make_paper, make_person
+
+FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
+MOST_PAGES = 150  # a role, so that a link that makes new links comes to an end
+
+
+class Page(HTMLParser):
+    """Links, forms, ids and htmx targets of one page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.forms: list[tuple[str, str]] = []
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what leads somewhere."""
+        has = {name: value or "" for name, value in attrs}
+        self.ids += [has["id"]] if "id" in has else []
+        self.targets += [has["hx-target"]] if "hx-target" in has else []
+        self.links += [has[name] for name in ("href", "src", "hx-get") if name in has and tag != "use"]
+        if tag == "form":
+            self.forms.append((has.get("method", "get").upper(), has.get("action", "")))
+        self.forms += [("POST", has[name]) for name in ("hx-post", "formaction") if name in has]
+
+
+@dataclass
+class Tour:
+    """What was seen on the way: templates with the names each was given, links, forms, pages."""
+
+    site: Site
+    given: dict[str, set[str]] = field(default_factory=dict)
+    loaded: set[str] = field(default_factory=set)
+    dead: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, set[str]] = field(default_factory=dict)
+    forms: set[tuple[str, str]] = field(default_factory=set)
+    lost_targets: set[str] = field(default_factory=set)
+
+    def watch(self) -> None:
+        """Note each template that is loaded, and the names there are whenever one is rendered."""
+        tour, environment = self, self.site.app.state.templates
+
+        class Watched(Context):
+            def __init__(self, *args: Any, **more: Any) -> None:
+                super().__init__(*args, **more)
+                if self.name:
+                    here = set(self.parent) | set(self.environment.globals)
+                    tour.given[self.name] = tour.given.get(self.name, here) & here
+
+        environment.context_class = Watched
+        load = environment.loader.load
+
+        def noted(environment: Any, name: str, globals: Any = None) -> Any:  # noqa: A002  (Jinja's name)
+            self.loaded.add(name)
+            return load(environment, name, globals)
+
+        environment.loader.load = noted
+
+    def crawl(self, role: str, browser: TestClient, *starts: str) -> None:
+        """Follow every link from the front page; of addresses that differ in a value only, one."""
+        queue, seen = (
+            deque([("/", "start"), *((start, "start") for start in starts)]),
+            self.seen.setdefault(role, set()),
+        )
+        while queue and len(seen) < MOST_PAGES:
+            path, source = queue.popleft()
+            parts = urlsplit(path)
+            shape = f"{parts.path}?{sorted(name for name, _ in parse_qsl(parts.query))}"
+            if shape in seen:
+                continue
+            seen.add(shape)
+            reply = browser.get(path)
+            if reply.status_code >= 400 and not (reply.status_code == 403 and parts.path.endswith("/review")):
+                self.dead[f"{role}: {path}"] = f"{reply.status_code}, linked on {source}"
+            if "location" in reply.headers:
+                queue.append((reply.headers["location"], path))
+            if reply.headers.get("content-type", "").startswith("text/html"):
+                queue.extend((link, path) for link in self._read(path, reply.text))
+
+    def _read(self, path: str, text: str) -> list[str]:
+        """Note a page's forms; return its links to this site."""
+        page = Page(text)
+        self.forms |= {(method, urlsplit(urljoin(path, action)).path) for method, action in page.forms}
+        self.lost_targets |= {f"{path}: {t}" for t in page.targets if t.startswith("#") and t[1:] not in page.ids}
+        inside = [link for link in page.links if link.startswith("#") and link != "#"]
+        self.dead |= {f"{path}{link}": "no such id" for link in inside if link[1:] not in page.ids}
+        return [urljoin(path, link) for link in page.links if link.startswith(("/", "?"))]
+
+
+def walk(tour: Tour) -> None:
+    site = tour.site
+    with site.writing() as db:
+        make_paper(db)
+        make_paper(db, "contest-1", reveal="contest", closes_at=START + timedelta(days=9), title="Contest")
+        cast = [make_person(db, name, role) for name, role in
+                (("Ravi", Role.STUDENT), ("Tara", Role.EDITOR), ("Sita", Role.STAFF), ("Ada", Role.ADMIN))]  # fmt: skip
+        link = accounts.new_link(db, cast[0], site.clock.at)
+    browsers = {person.name: site.signed_in(person) for person in cast} | {
+        "guest": site.browser(),
+        "stranger": site.browser(),
+    }
+    for path in (f"/reset/{link}", "/reset/none", "/nowhere", "/account"):
+        browsers["stranger"].get(path)
+    for name in ("guest", "Ravi"):
+        sit_two_papers(browsers[name])
+        sit_on(site, browsers[name])
+    at_the_desk(browsers["Ada"])
+    for role, browser in browsers.items():
+        tour.crawl(role, browser, "/sign-in", "/attempts")
+
+
+def start(browser: TestClient, slug: str = "mock-1") -> str:
+    reply = browser.post(f"/papers/{slug}/attempts", data={"name": "<b>Asha"})
+    return str(reply.headers["location"])
+
+
+def sit_two_papers(browser: TestClient) -> None:
+    """A few answers of each kind, handed in; the contest is closed to its review."""
+    for slug in ("mock-1", "contest-1"):
+        room = start(browser, slug)
+        for number, answer in ((1, {"choice": "o1"}), (2, {"choice": "o2"}), (3, {"text": "41"})):
+            browser.post(f"{room}/responses/{number}", data=answer | {"active_ms": 9000 * number, "then": "mark_next"})
+        browser.post(f"{room}/responses/3", data={"text": "no number", "then": "next"})
+        for path in (room, f"{room}/submission"):
+            browser.get(path)
+        browser.get(f"{room}/submission", headers=FRAGMENT)
+        browser.post(f"{room}/submission")
+        for path in ("result", "review"):
+            browser.get(f"{room}/{path}")
+
+
+def sit_on(site: Site, browser: TestClient) -> None:
+    """An attempt looked at between its deadline and the end of the grace; another that goes on."""
+    room = start(browser)
+    began = site.clock.at
+    site.clock.forward(minutes=30, seconds=2)
+    assert "Refresh" in browser.get(f"{room}/result").headers
+    site.clock.at = began
+    browser.get(room)
+
+
+def at_the_desk(browser: TestClient) -> None:
+    """The forms of the desk in the states that no link leads to."""
+    code = re.findall(r"/desk/questions/([a-z0-9]{12})", browser.get("/desk/questions").text)[0]
+    for path in ("/desk/questions", f"/desk/papers/uses/{code}", "/papers"):
+        browser.get(path, headers=FRAGMENT)
+    for headers in ({}, FRAGMENT):
+        for then in ("save", "add_option"):
+            browser.post("/desk/questions", data={"kind": "single", "then": then}, headers=headers)
+        browser.post("/desk/questions/preview", data={"kind": "numeric", "value": "1/3"}, headers=headers)
+        browser.post(
+            f"/desk/questions/{code}", data={"kind": "single", "stem": "Else?", "version": "0"}, headers=headers
+        )
+        browser.post("/desk/papers/mock-1/status", data={"then": "publish"}, headers=headers)
+    browser.post("/desk/papers", data={"title": ""})
