@@ -36,8 +36,15 @@ from mockhall.web.static import StaticFiles
 
 log = logging.getLogger("mockhall")
 
-ROUTERS = (health.router, papers.router, attempts.router, results.router, accounts.router, bank.router,
-           papers_desk.router)
+ROUTERS = (
+    health.router,
+    papers.router,
+    attempts.router,
+    results.router,
+    accounts.router,
+    bank.router,
+    papers_desk.router,
+)
 MISSING = "There is no page at this address. Check it, or start from the catalogue."
 BROKEN = "This is our mistake, not yours. Answers that the page called saved are safe. Try again in a moment."
 UNREADABLE = "Something in this address or form can't be read. Go back and check it."

@@ -5,9 +5,12 @@ import logging
 import logging.config
 import os
 import re
+import shutil
 import signal
 import socket
+import sys
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -89,11 +92,21 @@ def _greet(settings: Settings, database: Database, port: int) -> None:
     typer.echo(f"{settings.site_name} is at {address(settings, port)}")
     with database.reading() as db:
         if not accounts.is_anybody_here(db):
-            typer.echo("Nobody has an account yet. The first admin: mockhall users add you@example.org --role admin")
+            typer.echo(
+                f"Nobody has an account yet. The first admin: {_command()} users add you@example.org --role admin"
+            )
     if not settings.is_https and not _is_loopback(settings.host):
         log.warning(
             "plain http: passwords and sessions can be read on the way. Put https in front and set MOCKHALL_BASE_URL"
         )
+
+
+def _command() -> str:
+    """How this program was called, as one can type it here: `make run` has it in .venv, off the search path."""
+    called = Path(sys.argv[0])
+    if called.name != "mockhall" or shutil.which("mockhall") == str(called):
+        return "mockhall"
+    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else str(called)
 
 
 def _is_loopback(host: str) -> bool:
