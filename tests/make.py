@@ -1,12 +1,14 @@
 """Builders with sensible defaults: a paper, a person, a client. Real rows in a real database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 from sqlmodel import Session
 
 from mockhall.accounts import actions as accounts
@@ -141,3 +143,20 @@ class Site:
     def reading(self) -> Any:
         """`with site.reading() as db`: a session for looking."""
         return self.app.state.database.reading
+
+
+@contextmanager
+def queries(site: Site) -> Iterator[list[str]]:
+    """The statements sent to the database inside the block, without what opens and ends transactions."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    engine = site.app.state.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

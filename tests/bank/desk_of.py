@@ -1,12 +1,9 @@
 """The desk as its tests need it: who comes to it, a filled form, a counter of queries."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from fastapi.testclient import TestClient
-from sqlalchemy import event
 from sqlmodel import col, select
 
 from mockhall.accounts.models import Role
@@ -89,20 +86,3 @@ def counts(site: Site) -> tuple[int, int]:
     """How many questions and versions there are."""
     with site.reading() as db:
         return len(db.exec(select(Question.id)).all()), len(db.exec(select(QuestionVersion.id)).all())
-
-
-@contextmanager
-def queries(site: Site) -> Iterator[list[str]]:
-    """The statements sent to the database inside the block."""
-    sent: list[str] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            sent.append(statement)
-
-    engine = site.app.state.database.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

@@ -8,8 +8,8 @@ from sqlmodel import select
 from mockhall.accounts.models import AuditEntry
 from mockhall.bank import actions as bank
 from mockhall.bank.models import QuestionStatus, Topic
-from tests.bank.desk_of import HTMX, counts, create, filled, form_of, queries, stored, tara
-from tests.make import START, Site, single
+from tests.bank.desk_of import HTMX, counts, create, filled, form_of, stored, tara
+from tests.make import START, Site, queries, single
 
 
 def test_a_new_question_is_stored_whole(site: Site) -> None:

@@ -10,8 +10,8 @@ from mockhall.bank import actions as bank
 from mockhall.bank.forms import Filters
 from mockhall.bank.models import QuestionStatus
 from mockhall.bank.queries import headline, question_page
-from tests.bank.desk_of import HTMX, create, queries, tara
-from tests.make import START, Site, numeric, single
+from tests.bank.desk_of import HTMX, create, tara
+from tests.make import START, Site, numeric, queries, single
 
 
 def fill(site: Site, count: int) -> None:

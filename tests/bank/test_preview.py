@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.bank.desk_of import HTMX, counts, create, filled, queries, tara
-from tests.make import Site
+from tests.bank.desk_of import HTMX, counts, create, filled, tara
+from tests.make import Site, queries
 
 
 def preview(site: Site, **changes: Any) -> str:

@@ -6,8 +6,8 @@ import pytest
 
 from mockhall.accounts.models import Role
 from mockhall.papers.models import PaperStatus
-from tests.make import Site, make_paper, make_person
-from tests.papers.counting import paper_on, queries
+from tests.make import Site, make_paper, make_person, queries
+from tests.papers.topics import paper_on
 
 JSON = {"Accept": "application/json"}
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}

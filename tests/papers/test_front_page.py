@@ -12,8 +12,7 @@ from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import LoginSession, Person, Role
 from mockhall.accounts.sessions import open_session
 from mockhall.papers.models import Paper, PaperStatus
-from tests.make import START, Site, make_paper, make_person, multiple, numeric, single, text
-from tests.papers.counting import queries
+from tests.make import START, Site, make_paper, make_person, multiple, numeric, queries, single, text
 
 START_BUTTON = re.compile(r'<button class="button primary big block" type="submit">([^<]+)</button>')
 JSON = {"Accept": "application/json"}

@@ -4,8 +4,8 @@ import pytest
 
 from mockhall.papers.models import PaperStatus
 from mockhall.papers.versions import SectionPlan, add_version, newest_version, rules_of
-from tests.make import Site, make_paper, make_person, single
-from tests.papers.counting import paper_on, queries
+from tests.make import Site, make_paper, make_person, queries, single
+from tests.papers.topics import paper_on
 
 JSON = {"Accept": "application/json"}
 

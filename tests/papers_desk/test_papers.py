@@ -8,8 +8,8 @@ from sqlmodel import select
 from mockhall.accounts.models import AuditEntry, Role
 from mockhall.papers.models import Paper, PaperStatus, PaperVersion
 from mockhall.papers.queries import find
-from tests.bank.desk_of import create, errors_in, queries, ravi, sita, tara
-from tests.make import Site, make_paper, make_person, single
+from tests.bank.desk_of import create, errors_in, ravi, sita, tara
+from tests.make import Site, make_paper, make_person, queries, single
 
 
 def rules(**changes: str) -> dict[str, str]:

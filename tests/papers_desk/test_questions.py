@@ -10,8 +10,8 @@ from mockhall.bank.models import Question, QuestionVersion
 from mockhall.papers.models import PaperStatus, PaperVersion
 from mockhall.papers.queries import find, layout
 from tests.attempts.room_of import sit
-from tests.bank.desk_of import HTMX, create, form_of, queries, tara
-from tests.make import Site, make_paper, single
+from tests.bank.desk_of import HTMX, create, form_of, tara
+from tests.make import Site, make_paper, queries, single
 
 
 def board(site: Site, slug: str = "mock-1") -> list[list[str]]:

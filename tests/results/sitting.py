@@ -1,11 +1,9 @@
 """Builders for results: sit a paper through the verbs of the exam room, browse as somebody, count queries."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi.testclient import TestClient
-from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import Person, Role
@@ -102,23 +100,6 @@ def example_paper(site: Site, **rules: Any) -> Paper:
     ]
     sections = {"First": first, "Second": [single(1, topic="Routing", difficulty="Advanced")]}
     return paper(site, **({"sections": sections, "shuffle_options": False} | rules))
-
-
-@contextmanager
-def queries_counted(site: Site) -> Iterator[list[str]]:
-    """The statements sent to the database within the block, without what opens and ends transactions."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            seen.append(statement)
-
-    engine = site.app.state.database.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def reload(site: Site, attempt: Attempt) -> Attempt:

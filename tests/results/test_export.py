@@ -15,7 +15,7 @@ from mockhall.results import export
 from mockhall.results.export import COLUMNS, Places, cell, disposition, report_csv
 from mockhall.results.models import ScoreRow
 from mockhall.results.standing import standing
-from tests.make import START, Site, single
+from tests.make import START, Site, queries, single
 from tests.results.sitting import (
     EXAMPLE_ANSWERS,
     JSON,
@@ -25,7 +25,6 @@ from tests.results.sitting import (
     example_paper,
     paper,
     person,
-    queries_counted,
     sit,
 )  # fmt: skip
 
@@ -135,7 +134,7 @@ def test_rows_come_in_batches_of_their_own_session(site: Site, monkeypatch: pyte
         values = db.exec(select(Attempt).where(col(Attempt.id) == first.id)).one().model_dump(exclude={"id", "code"})
         db.add_all(Attempt(**values, code=f"attempt{place:05}") for place in range(34))
     database = site.app.state.database
-    with queries_counted(site) as seen:
+    with queries(site) as seen:
         pieces = []
         for piece in report_csv(database, made.id or 0, site.clock.at, site.app.state.settings.grace):
             assert database.engine.pool.checkedout() == 0  # whoever reads slowly holds no connection

@@ -5,8 +5,8 @@ from datetime import timedelta
 from mockhall.accounts.models import Role
 from mockhall.attempts.models import AttemptState
 from mockhall.results.queries import AttemptLine
-from tests.make import START, Site
-from tests.results.sitting import EXAMPLE_ANSWERS, begin, browse, example_paper, paper, person, queries_counted, sit
+from tests.make import START, Site, queries
+from tests.results.sitting import EXAMPLE_ANSWERS, begin, browse, example_paper, paper, person, sit
 
 
 def lines_of(site: Site, *args: object) -> list[AttemptLine]:
@@ -75,6 +75,6 @@ def test_the_list_takes_two_queries(site: Site) -> None:
     for place in range(5):
         sit(site, example_paper(site, slug=f"m{place}"), asha, EXAMPLE_ANSWERS)
     browser = browse(site, asha)
-    with queries_counted(site) as seen:
+    with queries(site) as seen:
         assert browser.get("/attempts").text.count("3.67 of 16") == 5
     assert len(seen) == 2

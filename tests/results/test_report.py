@@ -9,7 +9,7 @@ from mockhall.accounts.models import Role
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.papers.models import Paper, PaperStatus
 from mockhall.results.queries import PER_PAGE, report
-from tests.make import Site, single
+from tests.make import Site, queries, single
 from tests.results.sitting import (
     EXAMPLE_ANSWERS,
     JSON,
@@ -18,7 +18,6 @@ from tests.results.sitting import (
     example_paper,
     paper,
     person,
-    queries_counted,
     sit,
 )
 
@@ -163,7 +162,7 @@ def test_the_queries_of_a_report_do_not_grow(site: Site) -> None:
             row = db.exec(select(Attempt).limit(1)).one()
             values = row.model_dump(exclude={"id", "code"})
             db.add_all(Attempt(**values, code=f"more{place:05}") for place in range(extra))
-        with queries_counted(site) as seen:
+        with queries(site) as seen:
             assert zoe.get(URL).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 5

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from mockhall.accounts.models import Role
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.results.models import ScoreRow
-from tests.make import Site, multiple, single
+from tests.make import Site, multiple, queries, single
 from tests.results.sitting import (
     EXAMPLE_ANSWERS,
     JSON,
@@ -18,7 +18,6 @@ from tests.results.sitting import (
     example_paper,
     paper,
     person,
-    queries_counted,
     reload,
     sit,
 )  # fmt: skip
@@ -198,7 +197,7 @@ def test_the_queries_of_a_result_do_not_grow_with_the_paper(site: Site) -> None:
         attempt = sit(site, made, asha, {1: chose("o1")})
         _rank_forty(site, attempt)
         browser = browse(site, asha)
-        with queries_counted(site) as seen:
+        with queries(site) as seen:
             assert "median" in browser.get(f"/attempts/{attempt.code}/result").text
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 9

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from mockhall.accounts.models import Role
 from mockhall.attempts.models import Attempt, Response
-from tests.make import Site, multiple, numeric, single, text
+from tests.make import Site, multiple, numeric, queries, single, text
 from tests.results.sitting import (
     EXAMPLE_ANSWERS,
     JSON,
@@ -16,7 +16,6 @@ from tests.results.sitting import (
     example_paper,
     paper,
     person,
-    queries_counted,
     sit,
     typed,
 )  # fmt: skip
@@ -174,7 +173,7 @@ def test_the_queries_of_a_review_do_not_grow_with_the_paper(site: Site) -> None:
         made = paper(site, slug=f"mock-{size}", sections={"One": [single() for _ in range(size)], "Two": [multiple()]})
         attempt = sit(site, made, asha, {1: chose("o1")})
         browser = browse(site, asha)
-        with queries_counted(site) as seen:
+        with queries(site) as seen:
             assert browser.get(f"/attempts/{attempt.code}/review").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 7
