@@ -1,49 +1,14 @@
-"""A test's front page: what it says, to whom, and what it must not say."""
+"""A test's front page: what it says of the test, and what it must not say."""
 
-import re
-from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from fastapi.testclient import TestClient
 from sqlmodel import select
 
-from mockhall.accounts import actions as accounts
-from mockhall.accounts.models import LoginSession, Person, Role
-from mockhall.accounts.sessions import open_session
+from mockhall.accounts.models import Role
 from mockhall.papers.models import Paper, PaperStatus
-from tests.make import START, Site, make_paper, make_person, multiple, numeric, queries, single, text
-
-START_BUTTON = re.compile(r'<button class="button primary big block" type="submit">([^<]+)</button>')
-JSON = {"Accept": "application/json"}
-
-
-def words_of(html: str) -> str:
-    """The page's text, blanks collapsed."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
-def page(browser: TestClient, slug: str = "mock-1") -> str:
-    reply = browser.get(f"/papers/{slug}")
-    assert reply.status_code == 200
-    return reply.text
-
-
-def guest_browser(site: Site, name: str = "") -> TestClient:
-    """A browser with a guest's cookie."""
-    with site.writing() as db:
-        guest = accounts.new_guest(db, site.clock(), name)
-        token = open_session(db, guest, site.clock())
-    browser = site.browser()
-    browser.cookies.set("mockhall", token)
-    return browser
-
-
-def start(browser: TestClient, slug: str = "mock-1", **form: str) -> str:
-    """Start the test; returns the attempt's address."""
-    reply = browser.post(f"/papers/{slug}/attempts", data=form)
-    assert reply.status_code == 303, reply.text
-    return str(reply.headers["location"])
+from tests.make import Site, make_paper, make_person, multiple, numeric, queries, single, text
+from tests.papers.front import JSON, START_BUTTON, guest_browser, page, start, words_of
 
 
 def test_a_stranger_reads_sections_marks_time_and_rules(site: Site) -> None:
@@ -114,114 +79,6 @@ def test_a_test_without_a_clock_says_so(site: Site) -> None:
     assert "does not stop the clock" not in said
 
 
-def test_an_account_starts_under_its_name(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db)
-        asha = make_person(db, "Asha")
-    html = page(site.signed_in(asha))
-    assert START_BUTTON.findall(html) == ["Start the test"]
-    assert 'value="Asha"' in html
-    assert "Signed in as <b>Asha</b>" in html
-    assert "Start without signing up" not in html
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [("Asha", "Guest attempts of <b>Asha</b> on this computer"), ("", "Guest attempts on this computer")],
-)
-def test_a_guests_browser_says_whose_it_is_and_lets_another_start(site: Site, name: str, said: str) -> None:
-    with site.writing() as db:
-        make_paper(db)
-    html = page(guest_browser(site, name))
-    assert said in html
-    assert START_BUTTON.findall(html) == ["Start without signing up"]
-    assert '<form method="post" action="/sign-out"><input type="hidden" name="next" value="/papers/mock-1">' in html
-    assert "Not you? Start as someone else" in html
-
-
-def test_a_stranger_is_asked_nothing_about_whose_browser_it_is(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db)
-    assert "Not you?" not in page(site.browser())
-
-
-def test_a_stranger_is_offered_a_cookie_once_and_nobody_else_is(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db)
-        asha = make_person(db, "Asha")
-    browser = site.browser()
-    assert "mockhall=" in browser.get("/papers/mock-1").headers["set-cookie"]
-    assert "set-cookie" not in browser.get("/papers/mock-1").headers
-    assert "set-cookie" not in site.signed_in(asha).get("/papers/mock-1").headers
-    with site.reading() as db:
-        assert len(db.exec(select(Person)).all()) == 1  # looking makes no guests
-        assert len(db.exec(select(LoginSession)).all()) == 1
-
-
-def test_a_running_attempt_is_continued_not_started_again(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db)
-    browser = guest_browser(site, "Ben")
-    url = start(browser)
-    html = page(browser)
-    assert f'<a class="button primary big block" href="{url}">Continue</a>' in html
-    assert html.count(">Continue</a>") == 1
-    assert START_BUTTON.findall(html) == []
-    assert "can be reached only from this browser" in html
-
-
-def test_an_account_is_not_warned_of_the_browser(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db)
-        asha = make_person(db, "Asha")
-    browser = site.signed_in(asha)
-    start(browser)
-    html = page(browser)
-    assert ">Continue</a>" in html
-    assert "can be reached only from this browser" not in html
-
-
-def test_finished_attempts_lead_to_their_results_and_use_up_the_limit(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db, attempts_allowed=2)
-    browser = guest_browser(site, "Ben")
-    for left in ("1 of 2 left", "0 of 2 left"):
-        url = start(browser)
-        browser.post(f"{url}/submission")
-        html = page(browser)
-        assert f'<a href="{url}/result">Result</a>' in html
-        assert left in html
-    html = page(browser)
-    assert START_BUTTON.findall(html) == []
-    assert "You have used all 2 attempts" in words_of(html)
-    assert "2 of 2 left" in page(guest_browser(site, "Ravi"))  # another guest has all of theirs
-
-
-def test_nobody_sees_the_attempts_of_another(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db)
-        ravi = make_person(db, "Ravi")
-    url = start(guest_browser(site, "Asha"), name="Asha")
-    for browser in (site.browser(), site.signed_in(ravi), guest_browser(site)):
-        html = page(browser)
-        assert url not in html
-        assert "Asha" not in html
-
-
-def test_the_page_works_where_the_app_hands_down_no_attempts(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db)
-    del site.app.state.attempts_of
-    assert START_BUTTON.findall(page(guest_browser(site, "Ben"))) == ["Start without signing up"]
-
-
-def test_an_editor_has_no_limit_and_is_told_that_previews_do_not_count(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db, attempts_allowed=1)
-        tara = make_person(db, "Tara", Role.EDITOR)
-    assert "1 each; yours are previews" in page(site.signed_in(tara))
-
-
 @pytest.mark.parametrize("status", [PaperStatus.DRAFT, PaperStatus.WITHDRAWN, PaperStatus.ARCHIVED])
 def test_what_is_not_published_only_editors_see_with_a_notice(site: Site, status: PaperStatus) -> None:
     with site.writing() as db:
@@ -242,46 +99,6 @@ def test_an_unknown_address_is_a_404_in_the_look_of_the_site(site: Site, slug: s
     reply = site.browser().get(f"/papers/{slug}")
     assert reply.status_code == 404
     assert 'class="site-header"' in reply.text
-
-
-def test_before_it_opens_the_page_says_when_and_has_no_start(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db, opens_at=START + timedelta(hours=1), closes_at=START + timedelta(hours=3))
-    html = page(site.browser())
-    assert "Not open yet" in html
-    assert html.count('<time datetime="2026-11-22T10:00:00.000Z" data-local="datetime">') == 2
-    assert START_BUTTON.findall(html) == []
-    site.clock.forward(hours=1)
-    assert START_BUTTON.findall(page(site.browser())) == ["Start without signing up"]
-
-
-def test_after_the_close_nobody_is_offered_a_start(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db, closes_at=START + timedelta(minutes=50))
-    site.clock.forward(minutes=50)
-    html = page(site.browser())
-    assert "This test has closed" in html
-    assert START_BUTTON.findall(html) == []
-
-
-def test_who_comes_late_is_told_what_is_left_before_the_close(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db, minutes=30, closes_at=START + timedelta(minutes=50))
-        asha = make_person(db, "Asha", time_factor=Fraction(2))
-    assert "The test closes first" not in page(site.browser())
-    slow = site.signed_in(asha)
-    assert "who starts now has" not in page(slow)  # 60 minutes, and the close waits 30 for her
-    site.clock.forward(minutes=30)
-    assert "who starts now has 20 min" in page(site.browser())
-    assert "who starts now has 50 min" in page(slow)
-
-
-def test_json_says_whether_the_viewer_can_start(site: Site) -> None:
-    with site.writing() as db:
-        make_paper(db, opens_at=START + timedelta(hours=1), attempts_allowed=2)
-    found = site.browser().get("/papers/mock-1", headers=JSON).json()
-    assert (found["door"], found["opens_at"], found["attempts_left"]) == ("early", "2026-11-22T10:00:00.000Z", 2)
-    assert [section["max"] for section in found["sections"]] == ["12", "3"]
 
 
 @pytest.mark.parametrize("questions", [1, 90])
