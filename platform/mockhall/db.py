@@ -1,6 +1,8 @@
 """Engines, sessions and column types. `Reading` and `Writing` are the only ways to a session."""
 
 import fcntl
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -132,7 +134,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".mockhall-can-write"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another process may be trying at the same moment
     except OSError as error:
         raise SettingsError(f"the data folder {folder} can't be written: {error.strerror}") from error
 
@@ -143,8 +145,22 @@ def _lock_file(url: URL) -> Path:
 
 def _pragmas(connection: Any, _entry: ConnectionPoolEntry) -> None:
     """WAL lets readers go on while the writer writes; FULL puts each commit on disk before it returns."""
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    _turn_to_wal(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _turn_to_wal(connection: Any) -> None:
+    """A new file is turned once. SQLite does not wait when two processes do that at the same moment: try again."""
+    for pause in (0.01, 0.05, 0.2, 1.0, 0.0):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError:
+            if not pause:
+                raise
+            time.sleep(pause)
+        else:
+            return
 
 
 def _begin(connection: Any) -> None:

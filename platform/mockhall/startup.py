@@ -94,7 +94,7 @@ def migrate(settings: Settings, database: Database, now: datetime) -> bool:
         return False
     if found is not None:
         _back_up(settings, database, found, now)
-    elif inspect(database.engine).get_table_names():
+    elif inspect(database.engine).get_table_names() and migrations.revision_of(database) is None:  # nobody was faster
         raise SettingsError(f"{shown(database)} holds tables that Mockhall did not make; give Mockhall one of its own")
     migrations.upgrade(database)
     log.info("database: migrated from %s to %s", found or "empty", migrations.head())
