@@ -1,17 +1,34 @@
 // Answers that the server has not confirmed yet, kept on this device so that a reload or a crash loses none.
-// One entry a question, the newest: {number, seq, tab, base, fields: [[name, value], ...]}.
+// One entry a question, the newest: {number, seq, tab, base, fields: [[name, value], ...]}. Each page keeps its own under
+// a key of its own, so that two tabs never write over each other; a page that opens takes over what it finds.
 const data = document.getElementById("room").dataset;
-const KEY = `mockhall:outbox:${data.code}`;
-let entries = read();
+const PREFIX = `mockhall:outbox:${data.code}`;
+export const TAB = crypto.getRandomValues(new Uint32Array(3)).join("-");
+const KEY = `${PREFIX}:${TAB}`;
 let durable = true;
+let entries = adopt();
 
-function read() {
+function read(key) {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    const kept = JSON.parse(localStorage.getItem(key) ?? "[]");
     return Array.isArray(kept) ? kept : [];
   } catch {
     return [];
   }
+}
+
+// A page that is still open keeps its entries in memory and sends them too: the same save twice is one save.
+function adopt() {
+  let found = [];
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    found = keys.flatMap(read);
+    if (found.length) localStorage.setItem(KEY, JSON.stringify(found));
+    for (const key of keys) localStorage.removeItem(key);
+  } catch {
+    // Storage is blocked, or too full to move them: they stay where they are.
+  }
+  return found;
 }
 
 function write() {
@@ -34,7 +51,7 @@ export function put(entry) {
 
 /** Take a confirmed entry out, unless a newer one of the question has come meanwhile. */
 export function drop(entry) {
-  entries = entries.filter((each) => each.number !== entry.number || each.seq !== entry.seq);
+  entries = entries.filter((each) => each.number !== entry.number || each.seq !== entry.seq || each.tab !== entry.tab);
   write();
 }
 

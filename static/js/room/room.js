@@ -19,7 +19,7 @@ function save(number, at = current()) {
   typing.delete(number);
   const seq = seqs.get(number) + 1;
   seqs.set(number, seq);
-  saver.queue({ number, seq, tab: saver.TAB, base: bases.get(number), fields: fieldsOf(formOf(number), at) });
+  saver.queue({ number, seq, tab: outbox.TAB, base: bases.get(number), fields: fieldsOf(formOf(number), at) });
   navigator.update(number, answerIn(formOf(number)));
   navigator.refresh(current());
 }

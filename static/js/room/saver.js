@@ -4,7 +4,6 @@ import * as outbox from "./outbox.js";
 import * as say from "./say.js";
 
 const data = document.getElementById("room").dataset;
-export const TAB = crypto.getRandomValues(new Uint32Array(3)).join("-");
 const LIMIT = 8000; // ms a request may take before it counts as lost
 const listeners = { stale: () => {}, refused: () => {}, closed: () => {}, kept: () => {} };
 let sending = null;
