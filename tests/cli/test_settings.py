@@ -1,4 +1,4 @@
-"""Settings on the command line: what can't be is one line, and docs/settings.md lists each."""
+"""Settings on the command line: what can't be is one line."""
 
 import socket
 from pathlib import Path
@@ -47,16 +47,3 @@ def test_a_port_in_use_is_said_so_before_anything_is_made(run: Run, tmp_path: Pa
         line = one_line(run("serve", DATA_DIR=tmp_path / "data", PORT=port))
     assert f"127.0.0.1 port {port} is in use" in line
     assert not (tmp_path / "data").exists()
-
-
-def test_each_setting_is_documented_with_its_default_and_none_that_is_not_there() -> None:
-    page = Path(__file__).parents[2] / "docs" / "settings.md"
-    rows = [line.strip("| ").split(" | ") for line in page.read_text("utf-8").splitlines() if line.startswith("| `")]
-    documented = {cells[0].strip("`"): cells[1].strip("`") for cells in rows}
-    assert all(len(cells) == 4 and all(cells) for cells in rows)
-    expected = {f"MOCKHALL_{name.upper()}": _default(field.default) for name, field in Settings.model_fields.items()}
-    assert documented == expected
-
-
-def _default(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value) or "empty"

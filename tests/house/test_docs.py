@@ -1,4 +1,4 @@
-"""What the documents say is so: settings, addresses, commands, packages, the format of content."""
+"""What the documents say is so: settings, addresses, commands, packages, links, tests, the format of content."""
 
 import re
 import subprocess
@@ -13,6 +13,7 @@ from mockhall.exam.scheme import PRESETS as SCHEMES
 from mockhall.formats.content import read_folder
 from mockhall.settings import Settings
 from tests.house.test_access import house
+from tests.house.test_layout import REASONS
 from tests.house.test_routes import addresses
 from tests.make import Site
 
@@ -25,6 +26,8 @@ LATER = {
     "/desk/papers/{slug}/report.xlsx", "/desk/papers/{slug}/report.pdf", "/desk/papers/{slug}/report.json",
 }  # fmt: skip
 LATER_COMMANDS = {"import", "export", "bench"}
+PACKAGE = ROOT / "platform/mockhall"
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "content/README.md"]
 
 
 def text_of(name: str) -> str:
@@ -41,6 +44,12 @@ def rows_of_settings() -> dict[str, str]:
 
 def test_the_settings_page_has_each_setting_and_no_other() -> None:
     assert set(rows_of_settings()) == {f"MOCKHALL_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_settings_page_says_what_each_setting_is_for_and_what_it_may_be() -> None:
+    rows = [line.strip("| ").split(" | ") for line in text_of("docs/settings.md").splitlines() if line[:3] == "| `"]
+    assert len(rows) == len(Settings.model_fields)
+    assert all(len(cells) == 4 and all(cells) for cells in rows)
 
 
 def test_the_settings_page_gives_the_defaults_in_force() -> None:
@@ -110,18 +119,36 @@ def test_every_promised_command_is_there() -> None:
 # ---------------------------------------------------------------- ARCHITECTURE.md
 
 
-def test_the_architecture_names_every_package() -> None:
-    tree = text_of("ARCHITECTURE.md").partition("## Tree")[2].partition("## Which way")[0]
-    folders = {path.parent.name for path in (ROOT / "platform/mockhall").glob("*/__init__.py")}
-    assert len(folders) > 7
-    assert {name for name in folders if f"    {name}/ " not in tree} == set()
+def part_of_architecture(heading: str) -> str:
+    found = text_of("ARCHITECTURE.md").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    assert found, heading
+    return found
 
 
-def test_the_architecture_names_no_package_that_is_not_there() -> None:
-    tree = text_of("ARCHITECTURE.md").partition("```\n")[2].partition("```")[0]
-    named = set(re.findall(r"^    (\w+)/ ", tree, re.MULTILINE))
-    assert len(named) > 8
-    assert {name for name in named if not (ROOT / "platform/mockhall" / name).is_dir()} <= {"study"}
+def test_the_architecture_names_every_package_and_module_and_none_that_is_not_there() -> None:
+    tree = part_of_architecture("Tree")
+    lines = re.findall(r"^    (\S+/|\S+\.py(?: \S+\.py)*)(?: |$)", tree, re.MULTILINE)
+    named = {name for line in lines for name in line.split()}
+    there = {path.name for path in PACKAGE.glob("*.py")} | {
+        f"{path.parent.name}/" for path in PACKAGE.glob("*/__init__.py")
+    }
+    assert len(there) > 17
+    assert named == there
+
+
+def test_the_architecture_names_the_extra_files_of_each_feature() -> None:
+    names = part_of_architecture("The same file names in every feature")
+    extra = {name for feature in REASONS for name in REASONS[feature] if (PACKAGE / feature / f"{name}.py").exists()}
+    assert len(extra) > 20
+    assert {name for name in extra if f"`{name}`" not in names} == set()
+
+
+def test_what_the_architecture_calls_not_built_is_not_there() -> None:
+    later = part_of_architecture("Not built yet")
+    named = re.findall(r"^- `([\w/.]+)`", later, re.MULTILINE)
+    assert len(named) > 1
+    assert [name for name in named if (PACKAGE / name).exists()] == [], "it is built: take it off the list"
+    assert set(re.findall(r"`mockhall (\w+)`", later)) == LATER_COMMANDS
 
 
 def test_every_document_that_is_named_exists() -> None:
@@ -136,6 +163,24 @@ def test_every_document_that_is_named_exists() -> None:
         for path in places
         for name in re.findall(r"\bdocs/[\w-]+\.md\b", path.read_text("utf-8"))
         if not (ROOT / name).is_file()
+    }
+    assert lost == set()
+
+
+def test_every_relative_link_and_picture_is_there() -> None:
+    links = {(path, link) for path in DOCUMENTS for link in re.findall(r"\]\(([^)\s]+)\)", path.read_text("utf-8"))}
+    inside = {(path, link.partition("#")[0]) for path, link in links if not link.startswith(("http", "#"))}
+    assert len(inside) > 5
+    assert {f"{path.name}: {link}" for path, link in inside if not (path.parent / link).exists()} == set()
+
+
+def test_every_test_that_proves_a_promise_is_there() -> None:
+    named = {(path, name) for path in DOCUMENTS for name in re.findall(r"`(tests/[\w/.]*)`", path.read_text("utf-8"))}
+    assert len([name for path, name in named if path.name == "SECURITY.md"]) > 10
+    lost = {
+        f"{path.name}: {name}"
+        for path, name in named
+        if not ((ROOT / name).is_file() or any((ROOT / name).rglob("test_*.py")))
     }
     assert lost == set()
 
