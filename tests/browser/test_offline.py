@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline")]
 
@@ -47,3 +47,59 @@ def test_two_tabs_offline_keep_the_answers_of_both(open_page: Open) -> None:
     second.reload()
     cell(second, 3, "answered")
     cell(second, 5, "answered")
+
+
+def test_answers_sent_after_coming_back_show_in_the_navigator(open_page: Open) -> None:
+    page = open_page()
+    room = start(page)
+    page.context.set_offline(True)
+    choose(page, 2)
+    choose(page, 3)
+    status(page, "kept on this device")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(room)
+    status(page, "Saved")
+    cell(page, 2, "answered")
+    cell(page, 3, "answered")
+
+
+def test_another_section_offline_says_why_it_does_not_open(open_page: Open) -> None:
+    page = open_page()
+    start(page)
+    page.context.set_offline(True)
+    page.locator("#cell-8").click()
+    expect(page.locator("#notice")).to_contain_text("there is no connection")
+    expect(page.get_by_role("heading", name="Question 1 of 20")).to_be_visible()
+    page.context.set_offline(False)
+    status(page, "Saved")
+    expect(page.locator("#notice")).to_have_text("")
+    page.locator("#cell-8").click()
+    expect(page.get_by_role("heading", name="Question 8 of 20")).to_be_visible()
+
+
+def test_what_was_typed_just_before_a_reload_is_kept(open_page: Open) -> None:
+    page = open_page()
+    start(page)
+    page.locator("#answer-1").fill("77")
+    page.reload()
+    expect(page.locator("#answer-1")).to_have_value("77")
+    cell(page, 1, "answered")
+
+
+def test_time_up_offline_then_back_says_one_thing(open_page: Open, served: Served) -> None:
+    page = open_page()
+    start(page)
+    served.clock.forward(minutes=24, seconds=56)
+    try:
+        page.reload()
+        page.context.set_offline(True)
+        page.locator("#answer-1").fill("25")
+        expect(page.locator("#notice")).to_contain_text("Not sent yet, and kept on this device: 1 answer.")
+        served.clock.forward(minutes=1)
+        page.context.set_offline(False)
+        expect(page.locator("#notice")).to_have_text(
+            "Time is up. 1 answer came too late to count. See the result", timeout=20_000
+        )
+    finally:
+        served.clock.shift *= 0

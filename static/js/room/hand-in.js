@@ -1,6 +1,6 @@
 // The hand-in dialog: everything waiting is sent first, then the server's own summary is shown.
 import * as outbox from "./outbox.js";
-import { pump } from "./saver.js";
+import { isClosed, pump } from "./saver.js";
 import * as say from "./say.js";
 
 const data = document.getElementById("room").dataset;
@@ -41,13 +41,14 @@ export async function timeUp() {
   dialog.close();
   for (const form of document.querySelectorAll("form[data-number]")) form.inert = true;
   await pump();
+  if (isClosed()) return;
   try {
     await fetch(address, { method: "POST", headers: { Accept: "application/json" } });
     if (!outbox.waiting()) return location.assign(`/attempts/${data.code}/result`);
   } catch {
     // Offline: the server hands in by itself with what it has.
   }
-  const kept = outbox.waiting() ? ` ${outbox.waiting()} of your answers are kept on this device and not sent yet.` : "";
+  const kept = outbox.waiting() ? ` Not sent yet, and kept on this device: ${say.answers(outbox.waiting())}.` : "";
   say.notice("time-up", "bad", `Time is up. The test hands itself in with everything saved.${kept}`);
   setTimeout(timeUp, 3000);
 }

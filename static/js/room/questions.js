@@ -16,8 +16,11 @@ export function answerIn(form) {
   const fields = new FormData(form);
   const choice = fields.getAll("choice");
   const text = fields.get("text") ?? "";
-  return { choice, text, marked: fields.has("marked"), answered: choice.length > 0 || text.trim() !== "" };
+  return withAnswered({ choice, text, marked: fields.has("marked") });
 }
+
+/** {choice, text, marked} with whether that is an answer. */
+export const withAnswered = (one) => ({ ...one, answered: one.choice.length > 0 || one.text.trim() !== "" });
 
 /** Put an answer into a form, as the server has it. */
 export function fill(form, { choice = [], text = "", marked = false }) {

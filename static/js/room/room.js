@@ -1,5 +1,5 @@
 // The exam room: every change is saved at once, moving needs no network, nothing unsent is forgotten.
-import { listen, unfit } from "./answers.js";
+import { listen, restore, unfit } from "./answers.js";
 import * as handIn from "./hand-in.js";
 import "./keys.js";
 import * as navigator from "./navigator.js";
@@ -33,8 +33,19 @@ async function goTo(number) {
     return;
   }
   await saver.pump();
-  if (!outbox.waiting() || outbox.isDurable()) location.assign(`/attempts/${data.code}/questions/${number}`);
+  if (outbox.waiting() && (saver.isFailing() || !outbox.isDurable())) {
+    const words = "Another section can't be opened now: there is no connection. Go on in this one; your answers are kept on this device.";
+    return say.notice("section", "warn", words);
+  }
+  location.assign(`/attempts/${data.code}/questions/${number}`);
 }
+
+/** What was typed in the last moment is kept before the page goes, or the time. */
+function flush() {
+  for (const number of [...typing.keys()]) save(number);
+}
+addEventListener("pagehide", flush);
+document.addEventListener("visibilitychange", () => document.hidden && flush());
 
 function clear(number) {
   const form = formOf(number);
@@ -96,15 +107,8 @@ addEventListener("popstate", () => {
   navigator.refresh(current());
 });
 
-// Entries of an earlier page of this attempt: the forms show them, and they are sent first.
-for (const entry of outbox.all()) {
-  if (!inPage(entry.number)) continue;
-  const fields = entry.fields;
-  const all = (name) => fields.filter(([key]) => key === name).map(([, value]) => value);
-  fill(formOf(entry.number), { choice: all("choice"), text: all("text")[0] ?? "", marked: all("marked")[0] === "1" });
-  seqs.set(entry.number, Math.max(entry.seq, seqs.get(entry.number)));
-}
-listen({ bases, seqs, save });
+restore(seqs);
+listen({ bases, seqs, save, goTo });
 history.replaceState({ number: current() }, "", `/attempts/${data.code}/questions/${current()}`);
 for (const number of numbers()) {
   const cell = document.getElementById(`cell-${number}`).dataset.state;
@@ -112,4 +116,4 @@ for (const number of numbers()) {
 }
 navigator.refresh(current());
 saver.pump();
-timer.start(handIn.timeUp);
+timer.start(() => (flush(), handIn.timeUp()));

@@ -8,10 +8,16 @@ const LIMIT = 8000; // ms a request may take before it counts as lost
 const listeners = { stale: () => {}, refused: () => {}, closed: () => {}, kept: () => {} };
 let sending = null;
 let failures = 0;
+let closed = false;
 let timer = 0;
 
 /** `stale(entry, stored)`, `refused(entry, reply)`, `closed(reason)`, `kept(entry, reply)`. */
 export const on = (event, does) => (listeners[event] = does);
+
+/** Did the last attempt to send fail, with no connection or a server that can't keep it? */
+export const isFailing = () => failures > 0;
+/** Nothing can be sent from this page any more, and the notice says why. */
+export const isClosed = () => closed;
 
 /** Keep an entry on the device and send it. */
 export function queue(entry) {
@@ -59,6 +65,7 @@ function post(entry) {
     method: "POST",
     body: form,
     headers: { Accept: "application/json" },
+    keepalive: true, // the page may be closing
     signal: AbortSignal.timeout(LIMIT),
   });
 }
@@ -78,6 +85,8 @@ function settle(entry, status, body) {
     return true;
   }
   if (status === 401 || status === 404 || status === 410 || status === 409) {
+    failures = 0;
+    closed = true;
     listeners.closed(body.reason ?? "not_found", outbox.all());
     return null;
   }

@@ -15,7 +15,7 @@ function icon(name) {
 }
 
 const text = (words) => Object.assign(document.createElement("span"), { textContent: words });
-const answers = (n) => `${n} ${n === 1 ? "answer" : "answers"}`;
+export const answers = (n) => `${n} ${n === 1 ? "answer" : "answers"}`;
 let shown = "";
 
 function show(state, ...parts) {
@@ -30,7 +30,7 @@ export const saving = () => show("saving", icon("loader-circle"), text("Saving")
 
 /** `at` is the server's time of the save. */
 export function saved(at) {
-  show("saved", icon("check"), text(`Saved ${new Date(at).toLocaleTimeString()}`));
+  show("saved", icon("check"), text(`Saved ${new Date(at).toLocaleTimeString("en-GB")}`));
 }
 
 export function offline(waiting) {
@@ -45,6 +45,9 @@ export function failed(waiting, retry) {
   show("failed", icon("cloud-alert"), text(`Not saved, ${answers(waiting)} kept here`), again);
 }
 
+/** The server has refused the last save; a notice or the field says why. */
+export const unsaved = () => show("failed", icon("cloud-alert"), text("Not saved"));
+
 /** For screen readers only. */
 export function announce(words) {
   announcer.textContent = "";
@@ -53,8 +56,11 @@ export function announce(words) {
 
 /** A callout above the question: `actions` are [words, function] pairs or [words, address]. */
 export function notice(id, tone, words, actions = []) {
-  document.getElementById(`notice-${id}`)?.remove();
+  const old = document.getElementById(`notice-${id}`);
+  if (old?.dataset.words === words) return; // said already: not again every few seconds
+  old?.remove();
   const box = Object.assign(document.createElement("div"), { id: `notice-${id}`, className: `callout ${tone}` });
+  box.dataset.words = words;
   box.setAttribute("role", tone === "bad" ? "alert" : "status");
   const body = document.createElement("div");
   body.append(text(words), ...actions.flatMap(([label, does]) => [" ", control(label, does, box)]));
@@ -70,7 +76,7 @@ function control(label, does, box) {
   return button;
 }
 
-export const unnotice = (id) => document.getElementById(`notice-${id}`)?.remove();
+export const unnotice = (...ids) => ids.forEach((id) => document.getElementById(`notice-${id}`)?.remove());
 
 /** One at a time, above the action bar, for ten seconds; stays while it has the focus or the pointer. */
 export function toast(words, label, does) {
