@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import httpx2
@@ -76,7 +77,9 @@ def test_two_hundred_mixed_requests_at_a_pool_of_five_all_succeed(
             make_person(db, f"Ravi{place}")
     with served(site) as address:
         began = time.monotonic()
-        statuses = asyncio.run(all_at_once(address, 20))
+        # In a thread of its own: where browser tests ran before in this process, its main thread has a loop already.
+        with ThreadPoolExecutor(1) as pool:
+            statuses = pool.submit(lambda: asyncio.run(all_at_once(address, 20))).result()
         assert time.monotonic() - began < 60
     assert len(statuses) == 200
     assert {status for status in statuses if status not in {200, 201, 303}} == set()
