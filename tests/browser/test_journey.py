@@ -198,3 +198,14 @@ def test_the_whole_room_by_keyboard(open_page: Open) -> None:
     page.keyboard.press("Enter")
     at(page, 3)
     expect(page.locator("#title-3")).to_be_focused()
+
+
+def test_g_opens_the_navigator_where_it_is_a_sheet(open_page: Open) -> None:
+    page = open_page(size=(720, 450))  # a desktop at 200 %
+    start(page, "Start without signing up")
+    page.locator("body").press("g")
+    expect(page.locator("#cell-1")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    at(page, 2)
+    expect(page.locator("#title-2")).to_be_focused()

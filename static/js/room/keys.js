@@ -32,9 +32,16 @@ const COMMANDS = {
   p: () => press("back"),
   m: () => press("mark_next"),
   x: () => press("clear"),
-  g: () => document.querySelector("#navigator [aria-current]").focus(),
+  g: toNavigator,
   t: sayLeft,
 };
+
+// On a phone, or a page made large, the navigator is a sheet that opens with the focus on the current question.
+function toNavigator() {
+  const handle = document.querySelector(".sheet-handle");
+  if (handle.checkVisibility()) handle.click();
+  else document.querySelector("#navigator .cell[aria-current]").focus();
+}
 
 function choose(key) {
   const place = /^[1-9]$/.test(key) ? Number(key) - 1 : key.charCodeAt(0) - 97;
