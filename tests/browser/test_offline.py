@@ -103,3 +103,13 @@ def test_time_up_offline_then_back_says_one_thing(open_page: Open, served: Serve
         )
     finally:
         served.clock.shift *= 0
+
+
+def test_with_storage_blocked_the_page_does_not_claim_the_device_keeps_answers(open_page: Open) -> None:
+    page = open_page()
+    blocked = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('', 'SecurityError') }})"
+    page.context.add_init_script(blocked)
+    start(page)
+    page.context.set_offline(True)
+    page.locator("#answer-1").fill("12")
+    status(page, "Not saved yet, 1 answer only in this page: keep it open")

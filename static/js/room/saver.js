@@ -22,7 +22,7 @@ export const isClosed = () => closed;
 /** Keep an entry on the device and send it. */
 export function queue(entry) {
   outbox.put(entry);
-  if (failures) say.offline(outbox.waiting());
+  if (failures) say.offline(outbox.waiting(), outbox.isDurable());
   pump();
 }
 
@@ -51,7 +51,7 @@ async function send(entry) {
     reply = await post(entry);
   } catch {
     failures += 1;
-    say.offline(outbox.waiting());
+    say.offline(outbox.waiting(), outbox.isDurable());
     return false;
   }
   const body = await reply.json().catch(() => ({}));
@@ -101,7 +101,7 @@ function retryLater() {
 }
 
 addEventListener("online", pump);
-addEventListener("offline", () => say.offline(outbox.waiting()));
+addEventListener("offline", () => say.offline(outbox.waiting(), outbox.isDurable()));
 addEventListener("beforeunload", (event) => {
   if (outbox.waiting() && (!outbox.isDurable() || failures)) event.preventDefault();
 });

@@ -33,8 +33,10 @@ export function saved(at) {
   show("saved", icon("check"), text(`Saved ${new Date(at).toLocaleTimeString("en-GB")}`));
 }
 
-export function offline(waiting) {
-  const words = waiting ? `Not saved yet, ${answers(waiting)} kept on this device` : "Offline";
+/** `durable`: would what waits survive this page? With storage blocked it would not. */
+export function offline(waiting, durable = true) {
+  const kept = durable ? "kept on this device" : "only in this page: keep it open";
+  const words = waiting ? `Not saved yet, ${answers(waiting)} ${kept}` : "Offline";
   show("offline", icon("cloud-off"), text(words));
 }
 
