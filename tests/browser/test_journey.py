@@ -209,3 +209,14 @@ def test_g_opens_the_navigator_where_it_is_a_sheet(open_page: Open) -> None:
     page.keyboard.press("Enter")
     at(page, 2)
     expect(page.locator("#title-2")).to_be_focused()
+
+
+def test_undo_of_clear_brings_the_answer_back_and_keeps_the_focus_at_the_question(open_page: Open) -> None:
+    page = open_page()
+    start(page, "Start without signing up")
+    page.locator("#answer-1").fill("12")
+    press(page, "Clear")
+    expect(page.locator("#answer-1")).to_have_value("")
+    press(page, "Undo")
+    expect(page.locator("#answer-1")).to_have_value("12")
+    expect(page.locator("#title-1")).to_be_focused()

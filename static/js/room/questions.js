@@ -70,5 +70,10 @@ export function show(number, { focus = true, push = true } = {}) {
   if (push) history.pushState({ number }, "", `/attempts/${data.code}/questions/${number}`);
   document.title = document.title.replace(/^Question \d+/, `Question ${number}`);
   scrollTo({ top: 0, behavior: "instant" });
-  if (focus) document.getElementById(`title-${number}`).focus({ preventScroll: true });
+  if (focus) focusTitle();
+}
+
+/** Put the focus on the question on screen. */
+export function focusTitle() {
+  document.getElementById(`title-${here}`).focus({ preventScroll: true });
 }

@@ -4,7 +4,7 @@ import * as handIn from "./hand-in.js";
 import "./keys.js";
 import * as navigator from "./navigator.js";
 import * as outbox from "./outbox.js";
-import { answerIn, current, fieldsOf, fill, formOf, inPage, numbers, show, total } from "./questions.js";
+import { answerIn, current, fieldsOf, fill, focusTitle, formOf, inPage, numbers, show, total } from "./questions.js";
 import * as saver from "./saver.js";
 import * as say from "./say.js";
 import * as timer from "./timer.js";
@@ -54,7 +54,7 @@ function clear(number) {
   unfit(form, "");
   save(number);
   say.announce("Answer cleared");
-  if (before.answered) say.toast("Answer cleared", "Undo", () => (fill(form, before), save(number)));
+  if (before.answered) say.toast("Answer cleared", "Undo", () => (fill(form, before), save(number), focusTitle()));
 }
 
 function review() {
