@@ -31,6 +31,15 @@ def test_asha_creates_an_account_and_is_signed_in(site: Site) -> None:
     assert sign_in(site.browser()).status_code == 303
 
 
+def test_who_signs_up_in_the_middle_of_a_test_is_led_to_it(sqlite_site: Site) -> None:
+    browser = guest_with_attempt(sqlite_site)
+    reply = sign_up(browser)
+    assert reply.headers["location"] == "/attempts"
+    page = browser.get("/attempts").text
+    assert "in your account now" in page
+    assert "Mock one" in page
+
+
 def test_nobody_chooses_a_role(sqlite_site: Site) -> None:
     sign_up(sqlite_site.browser(), role="admin", id="1", time_factor="9", disabled_at="")
     assert person(sqlite_site).role == Role.STUDENT

@@ -203,3 +203,10 @@ def test_a_hundred_answers_at_once_are_all_kept(site: Site) -> None:
         replies = list(pool.map(lambda job: job[0].save(job[1], choice="o2", seq=1).status_code, jobs))
     assert set(replies) == {200}
     assert all(sitting.question(number)["choice"] == ["o2"] for sitting, number in jobs)
+
+
+def test_without_scripts_the_room_says_when_time_is_up(sqlite_site: Site) -> None:
+    a_paper(sqlite_site)
+    sitting = sit(sqlite_site)
+    page = sitting.browser.get(f"/attempts/{sitting.code}").text
+    assert 'datetime="2026-11-22T09:30:00.000Z"' in page.split("<noscript>")[1].split("</noscript>")[0]

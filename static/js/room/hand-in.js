@@ -1,4 +1,5 @@
 // The hand-in dialog: everything waiting is sent first, then the server's own summary is shown.
+import { left } from "./clock.js";
 import * as outbox from "./outbox.js";
 import { isClosed, pump } from "./saver.js";
 import * as say from "./say.js";
@@ -28,7 +29,17 @@ export async function review(goTo) {
     goTo(Number(event.currentTarget.dataset.goto));
   });
   dialog.showModal();
+  count();
   dialog.querySelector("[data-keep-working]").focus();
+}
+
+// The time left in the dialog goes on as in the bar, until the dialog is closed.
+function count() {
+  const shown = dialog.querySelector("[data-left]");
+  if (!dialog.open || !shown || left() === null) return;
+  const seconds = Math.max(0, Math.ceil(left() / 1000));
+  shown.textContent = `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  setTimeout(count, 1000);
 }
 
 function close(event) {
