@@ -2,17 +2,17 @@
 
 import asyncio
 import socket
-import threading
-import time
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import httpx2
-import uvicorn
 
 from mockhall.settings import Settings
 from tests.make import PASSWORD, Site, make_paper, make_person
+from tests.servers.serving import free_port, serving
 
 JSON = {"Accept": "application/json"}
 NONSENSE = [
@@ -27,19 +27,12 @@ FIRST_LINES = [
 
 
 @contextmanager
-def served(site: Site) -> Iterator[str]:
-    """The address of a real server in a thread."""
-    site.app.state.prepared = True
-    with socket.create_server(("127.0.0.1", 0), backlog=512) as door:
-        server = uvicorn.Server(uvicorn.Config(site.app, log_level="error", ws="none", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{door.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(20)
-            assert not thread.is_alive()
+def served(settings: Settings, **changes: object) -> Iterator[str]:
+    """The address of a server in a process of its own, which can be ended whatever it hangs on."""
+    given = {"DATABASE_URL": settings.url, "DATA_DIR": settings.data_dir, "AUTOLOAD": 0} | changes
+    words = [f"MOCKHALL_{name}={value}" for name, value in given.items()]
+    with serving(["env", *words, sys.executable, "-m", "mockhall", "serve"], settings.data_dir, free_port()) as address:
+        yield address
 
 
 # ---------------------------------------------------------------- many at once
@@ -59,9 +52,11 @@ async def sits(browser: httpx2.AsyncClient, place: int) -> list[int]:
 
 
 async def all_at_once(address: str, candidates: int) -> list[int]:
+    """The statuses of all replies; TimeoutError when they take longer than a minute."""
     browsers = [httpx2.AsyncClient(base_url=address, timeout=60) for _ in range(candidates)]
     try:
-        found = await asyncio.gather(*(sits(each, place) for place, each in enumerate(browsers)))
+        async with asyncio.timeout(60):
+            found = await asyncio.gather(*(sits(each, place) for place, each in enumerate(browsers)))
     finally:
         await asyncio.gather(*(each.aclose() for each in browsers))
     return [status for statuses in found for status in statuses]
@@ -70,17 +65,13 @@ async def all_at_once(address: str, candidates: int) -> list[int]:
 def test_two_hundred_mixed_requests_at_a_pool_of_five_all_succeed(
     settings: Settings, make_site: Callable[[Settings], Site]
 ) -> None:
-    site = make_site(settings.model_copy(update={"pool_size": 5}))
-    with site.writing() as db:
-        make_paper(db)
+    with make_site(settings).writing() as db:
+        make_paper(db, now=datetime.now(UTC))
         for place in range(4):
             make_person(db, f"Ravi{place}")
-    with served(site) as address:
-        began = time.monotonic()
-        # In a thread of its own: where browser tests ran before in this process, its main thread has a loop already.
-        with ThreadPoolExecutor(1) as pool:
-            statuses = pool.submit(lambda: asyncio.run(all_at_once(address, 20))).result()
-        assert time.monotonic() - began < 60
+    # In a thread of its own: where browser tests ran before in this process, its main thread has a loop already.
+    with served(settings, POOL_SIZE=5) as address, ThreadPoolExecutor(1) as pool:
+        statuses = pool.submit(lambda: asyncio.run(all_at_once(address, 20))).result()
     assert len(statuses) == 200
     assert {status for status in statuses if status not in {200, 201, 303}} == set()
 
@@ -97,14 +88,14 @@ def said(address: str, request: bytes) -> bytes:
         return b"".join(iter(lambda: line.recv(65536), b""))
 
 
-def test_nonsense_on_the_wire_is_refused_and_the_server_lives_on(sqlite_site: Site) -> None:
+def test_nonsense_on_the_wire_is_refused_and_the_server_lives_on(sqlite_settings: Settings) -> None:
     end = b"\r\nConnection: close\r\n\r\n"
     requests = [b"POST /sign-in HTTP/1.1\r\nHost: here\r\n" + line + end for line in NONSENSE]
     requests += [line + b"\r\nHost: here" + end for line in FIRST_LINES]
     requests += [
         b"GET /account HTTP/1.1\r\nHost: " + host + end for host in (b"[", b"", b"a b", b"\xff", b"h:99999999")
     ]
-    with served(sqlite_site) as address:
+    with served(sqlite_settings) as address:
         for request in requests:
             answer = said(address, request)
             assert not answer.startswith(b"HTTP/1.1 5"), (request[:60], answer[:40])

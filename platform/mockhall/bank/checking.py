@@ -107,7 +107,8 @@ def _check_rows(choices: tuple[Choice, ...], known: Collection[str], found: Chec
         if each.handle not in known and not _is_new(each.handle):
             found.errors[name] = f"Choice {letter} came from another question. Remove it and write it again."
         found.text(name, each.text, LONGEST_OPTION, f"Choice {letter} is empty. Write it or remove it.")
-        first = seen.setdefault(folded(each.text), letter)
+        # Comparing takes the square of the length, and what is longer is refused already.
+        first = seen.setdefault(folded(each.text[: LONGEST_OPTION + 1]), letter)
         if first != letter and each.text.strip():
             found.errors.setdefault(name, f"Choice {letter} is the same as {first}. Change or remove one of them.")
 

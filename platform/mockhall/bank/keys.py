@@ -33,15 +33,16 @@ def number_key(draft: Draft) -> dict[str, str]:
 def text_key(draft: Draft) -> dict[str, object]:
     """The key of a text: one accepted answer a line; lines that compare equal count once."""
     found: dict[str, str] = {}
-    for line in filter(None, map(str.strip, draft.answers.split("\n"))):
+    lines = list(filter(None, map(str.strip, draft.answers.split("\n"))))
+    if any(len(line) > LONGEST_TEXT for line in lines):  # before they are compared: that takes the square of the length
+        raise RuleError("answers", f"An answer has at most {LONGEST_TEXT:,} characters, or nobody can type it.")
+    for line in lines:
         found.setdefault(normal_text(line, draft.case), line)
     answers = list(found.values())
     if not answers:
         raise RuleError("answers", "Write at least one accepted answer.")
     if len(answers) > MOST_ANSWERS:
         raise RuleError("answers", f"A question has at most {MOST_ANSWERS} accepted answers. These are {len(answers)}.")
-    if any(len(line) > LONGEST_TEXT for line in answers):
-        raise RuleError("answers", f"An answer has at most {LONGEST_TEXT:,} characters, or nobody can type it.")
     if any(not sign.isprintable() and sign != "\t" for line in answers for sign in line):
         raise RuleError("answers", "An answer holds a character that nobody can type. Type it again.")
     return {"answers": answers, "case": draft.case}

@@ -103,9 +103,11 @@ def _range(fields: Fields) -> KeyValue:
 def _answers(fields: Fields) -> KeyValue:
     case = fields.flag("case_sensitive", default=False)
     answers = fields.scalars("answers", required=True)
-    counts = Counter(normal_text(answer.text, case) for answer in answers)
-    for answer in answers:
-        if counts[normal_text(answer.text, case)] > 1:
+    # Comparing takes the square of the length, and what is longer is refused below.
+    compared = [normal_text(answer.text[: LONGEST_TEXT + 1], case) for answer in answers]
+    counts = Counter(compared)
+    for answer, as_compared in zip(answers, compared, strict=True):
+        if counts[as_compared] > 1:
             said = f"`answers:` has {quoted(answer.text)} more than once, as answers are compared."
             fields.report.notice(answer.line, said)
         if len(answer.text) > LONGEST_TEXT:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -62,6 +63,8 @@ class Guard:
             await self.refuse(Request(scope), CROSS_SITE)(scope, receive, send_guarded)
         elif "\0" in scope["path"]:  # no address of ours has one, and PostgreSQL takes none
             await self.refuse(Request(scope), NO_ADDRESS)(scope, receive, send_guarded)
+        elif not _is_utf8(headers):
+            await self.refuse(Request(scope), CHARSET)(scope, receive, send_guarded)
         elif _declared_size(headers) > MAX_BODY:
             await self.refuse(Request(scope), TOO_LARGE)(scope, receive, send_guarded)
         else:
@@ -72,6 +75,7 @@ CROSS_SITE = Refused(
     403, "origin", "This request came from another site, so nothing was changed. Open the page here and try again."
 )
 NO_ADDRESS = Refused(404, "not_found", "There is no page at this address. Check it, or start from the catalogue.")
+CHARSET = Refused(422, "nonsense", "This form is not in UTF-8, so nothing was changed.", saved=False)
 TOO_LARGE = Refused(413, "too_large", "More than 1 MB was sent, so nothing was kept. Send less at once.")
 
 
@@ -85,6 +89,13 @@ def same_origin(headers: Headers, base_origin: str) -> bool:
         return True
     # Split by hand: urlsplit raises on what only looks like an address.
     return origin.lower() == base_origin or origin.lower().partition("://")[2] == headers.get("host", "").lower() != ""
+
+
+def _is_utf8(headers: Headers) -> bool:
+    """Is a body in UTF-8, as pages of ours send it? Else forms are read by any codec of Python's that the sender names:
+    some fail, and punycode takes the square of the length."""
+    named = parse_options_header(headers.get("content-type", ""))[1].get(b"charset", b"utf-8")
+    return named.lower() in {b"utf-8", b"utf8", b"us-ascii"}
 
 
 def _declared_size(headers: Headers) -> int:
