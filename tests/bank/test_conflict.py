@@ -45,3 +45,13 @@ def test_only_the_fields_that_differ_are_compared(sqlite_site: Site) -> None:
     table = page.split('aria-label="Both texts"')[1].split("</table>")[0]
     assert "Explanation" in table
     assert "Topic" not in table
+
+
+def test_the_focus_goes_to_what_the_other_editor_saved(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    code = create(browser)
+    mine = form_of(browser, code) | {"stem": "My text"}
+    browser.post(f"/desk/questions/{code}", data=form_of(browser, code) | {"stem": "Their text"})
+    page = browser.post(f"/desk/questions/{code}", data=mine).text
+    assert page.count(" autofocus") == 1
+    assert 'aria-labelledby="conflict" tabindex="-1" autofocus' in page

@@ -166,3 +166,11 @@ def test_the_queries_of_a_report_do_not_grow(site: Site) -> None:
             assert zoe.get(URL).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 5
+
+
+def test_refresh_keeps_the_filter(site: Site) -> None:
+    sit(site, example_paper(site), person(site, "Asha"), EXAMPLE_ANSWERS)
+    zoe = browse(site, person(site, "Zoe", Role.STAFF))
+    refresh = re.compile(r'<a class="button small" href="([^"]*)"><svg[^>]*>.*?</svg> Refresh')
+    assert refresh.findall(zoe.get(f"{URL}?state=scored").text) == [f"{URL}?state=scored"]
+    assert refresh.findall(zoe.get(URL).text) == [URL]
