@@ -53,7 +53,8 @@ UNREADABLE = "Something in this address or form can't be read. Go back and check
 def create_app(settings: Settings | None = None, now: Callable[[], datetime] = clock) -> FastAPI:
     """The application on one database; `now` is its clock, for tests to set."""
     settings = settings or read_settings()
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    # No redirects for a slash too many: they would name whatever host the request claims.
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, redirect_slashes=False)
     static = StaticFiles(paths.STATIC)
     app.state.settings, app.state.clock = settings, now
     app.state.database = Database(settings)

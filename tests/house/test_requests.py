@@ -207,3 +207,9 @@ def is_ours(location: str) -> bool:
     return (
         location.startswith("/") and location[1:2] not in {"/", "\\"} and location.isascii() and location.isprintable()
     )
+
+
+def test_a_slash_too_many_is_no_page_and_never_a_redirect_to_a_host_the_request_claims(sqlite_site: Site) -> None:
+    reply = sqlite_site.browser().get("/papers/", headers={"Host": "evil.example"})
+    assert reply.status_code == 404
+    assert "location" not in reply.headers
