@@ -210,3 +210,13 @@ def test_without_scripts_the_room_says_when_time_is_up(sqlite_site: Site) -> Non
     sitting = sit(sqlite_site)
     page = sitting.browser.get(f"/attempts/{sitting.code}").text
     assert 'datetime="2026-11-22T09:30:00.000Z"' in page.split("<noscript>")[1].split("</noscript>")[0]
+
+
+@pytest.mark.parametrize("fields", [{"then": "next"}, {"then": "mark_next"}, {"visited": "99"}, {"visited": "0"}])
+def test_from_the_last_question_the_summary_and_the_room_still_open(site: Site, fields: dict[str, str]) -> None:
+    a_paper(site)
+    sitting = sit(site)
+    sitting.save(5, {"Accept": "text/html"}, choice="o1", **fields)
+    for path in ("/submission", ""):
+        assert sitting.browser.get(f"/attempts/{sitting.code}{path}").status_code == 200
+    assert "Question 5, Mock one" in sitting.browser.get(f"/attempts/{sitting.code}").text

@@ -91,6 +91,17 @@ def take(page: Page, size: tuple[int, int]) -> None:
     expect(page.get_by_role("heading", name="Your result")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_the_last_question_one_hands_in(open_page: Open, scripts: bool) -> None:
+    page = open_page("/", DESKTOP, scripts)
+    start(page, "Start without signing up")
+    go(page, 20)
+    answer(page)
+    press(page, "Save & next")
+    press(page, "Hand in")
+    expect(page.get_by_role("heading", name="Your result")).to_be_visible()
+
+
 def reveal(page: Page) -> None:
     """The score breakdown, then every answer with its explanation."""
     expect(page.get_by_text("of 60 marks")).to_be_visible()

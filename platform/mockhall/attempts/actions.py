@@ -138,10 +138,16 @@ def save(db: Session, attempt: Attempt, number: int, form: SaveForm, now: dateti
         _keep(response, saving.kept(stored, incoming), form, now)
         db.add(response)
     if verdict in {saving.Verdict.SAVE, saving.Verdict.SAME} and attempt.state == AttemptState.IN_PROGRESS:
-        attempt.current = form.current(number)
+        attempt.current = _existing(db, attempt, form.current(number)) or number
         db.add(attempt)
         mark_visited(db, attempt, [*form.visited, attempt.current])
     return Saved(verdict, response)
+
+
+def _existing(db: Session, attempt: Attempt, number: int) -> int | None:
+    """The number, if the attempt has such a question: after the last there is none to be at."""
+    query = select(Response.number).where(Response.attempt_id == attempt.id, Response.number == number)
+    return db.exec(query).first()
 
 
 def _response_for_update(db: Session, attempt: Attempt, number: int) -> tuple[Response, QuestionVersion]:
