@@ -55,3 +55,20 @@ def test_an_accepted_answer_of_accents_in_a_file_is_refused_at_once() -> None:
     _, problems = question(TEXT.replace("answers: [", f"answers: [{ACCENTS}, "))
     assert f"over {LONGEST_TEXT}" in said(problems)
     assert time.monotonic() - start < QUICK
+
+
+@pytest.mark.parametrize("charset", ["punycode", "undefined", "unicode_escape", '"idna"', "utf-16"])
+def test_a_form_in_another_charset_is_refused_unread(sqlite_site: Site, charset: str) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\n-' + b"a" * 400_000 + b"\r\n--x--\r\n"
+    headers = {"content-type": f"multipart/form-data; boundary=x; charset={charset}", "accept": "application/json"}
+    start = time.monotonic()
+    reply = sqlite_site.browser().post("/sign-in", content=part, headers=headers)
+    assert (reply.status_code, reply.json()["reason"]) == (422, "nonsense")
+    assert time.monotonic() - start < QUICK
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", "utf8", '"utf-8"'])
+def test_a_form_that_says_utf8_is_read(sqlite_site: Site, charset: str) -> None:
+    headers = {"content-type": f"application/x-www-form-urlencoded; charset={charset}"}
+    reply = sqlite_site.browser().post("/sign-in", content=b"email=a&password=b", headers=headers)
+    assert reply.status_code == 401
