@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import JSON, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, Text
 from sqlmodel import Field, SQLModel
 
 from mockhall.db import UtcDateTime
@@ -44,22 +45,47 @@ class Attempt(SQLModel, table=True):
     deadline_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when the server closed it
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # recorded: the deadline when time was up
+    roll: str = Field(default="", max_length=40)
+    language: str = Field(default="en", max_length=8)
+    strict: bool = False  # moving by the navigator keeps no selection: copied from the paper's save policy
+    section: int | None = None  # the position of the section the candidate is in, where sections are locked
+    extra_seconds: int = 0  # granted since the start; in deadline_at already
+    paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # practice only
+    cut_off_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime
+    )  # the server was down from here over the deadline
+    scratch: str = Field(default="", sa_type=Text)
+    receipt: str | None = Field(default=None, max_length=24, unique=True)
+    receipt_hash: str | None = Field(default=None, max_length=64)
+
+
+class AttemptSection(SQLModel, table=True):
+    """A section of one attempt: its place in this attempt's order, and when it was entered and left."""
+
+    __tablename__ = "attempt_sections"
+
+    attempt_id: int = Field(foreign_key="attempts.id", primary_key=True)
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    place: int
+    entered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Response(SQLModel, table=True):
     """What a candidate did with one question; all rows of an attempt are made at its start."""
 
     __tablename__ = "responses"
-    __table_args__ = (UniqueConstraint("attempt_id", "number"),)
+    __table_args__ = {"sqlite_with_rowid": False}  # one b-tree, an attempt's rows side by side: starts write many
 
-    id: int | None = Field(default=None, primary_key=True)
-    attempt_id: int = Field(foreign_key="attempts.id", index=True)
-    number: int
+    attempt_id: int = Field(foreign_key="attempts.id", primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     section: int
     question_version_id: int = Field(foreign_key="question_versions.id", index=True)
     option_order: list[str] = Field(default_factory=list, sa_type=JSON)
     choice: list[str] = Field(default_factory=list, sa_type=JSON)
     text: str = Field(default="", sa_type=Text)
+    parts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # pairs of a match, gaps of a cloze
     certainty: int = 0
     visited: bool = False
     answered: bool = False
@@ -70,3 +96,44 @@ class Response(SQLModel, table=True):
     visits: int = 0
     saved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     first_answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    locked: bool = False  # its section is not entered yet, or already left: nothing can be saved
+    closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # its section's or its own timer runs out
+    opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # first opened, where it has a timer
+    # strict CBT: the last selection that was never saved, as {"choice", "text", "parts"}
+    unsaved: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    unsaved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class LateAnswer(SQLModel, table=True):
+    """An answer that arrived too late to count: kept apart for staff, who may accept those of an attempt."""
+
+    __tablename__ = "late_answers"
+
+    id: int | None = Field(default=None, primary_key=True)
+    attempt_id: int = Field(foreign_key="attempts.id", index=True)
+    number: int
+    choice: list[str] = Field(default_factory=list, sa_type=JSON)
+    text: str = Field(default="", sa_type=Text)
+    parts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    marked: bool = False
+    certainty: int = 0
+    seq: int = 0
+    tab: str = Field(default="", max_length=40)
+    claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when the device says it was answered
+    arrived_at: datetime = Field(sa_type=UtcDateTime)
+    accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    accepted_by_id: int | None = Field(default=None, foreign_key="people.id")
+
+
+class DeviceCode(SQLModel, table=True):
+    """A code with which a guest continues on another device, once and soon; only its hash is stored."""
+
+    __tablename__ = "device_codes"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(max_length=64, unique=True)
+    attempt_id: int = Field(foreign_key="attempts.id", index=True)
+    person_id: int = Field(foreign_key="people.id", index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

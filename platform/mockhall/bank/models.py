@@ -70,5 +70,11 @@ class QuestionVersion(SQLModel, table=True):
     unit: str = Field(default="", max_length=40)
     scheme: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     shuffle: bool = Field(default=True)
+    # Text shared by several questions, which stay together; the same code and text in each of them.
+    passage_code: str = Field(default="", max_length=40)
+    passage: str = Field(default="", sa_type=Text)
+    # {"hi": {"stem", "options": {id: text}, "passage"}}; explanations apart, for they are revealed apart
+    translations: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    solution_translations: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int | None = Field(default=None, foreign_key="people.id")

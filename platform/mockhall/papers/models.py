@@ -59,6 +59,19 @@ class PaperVersion(SQLModel, table=True):
     attempts_allowed: int | None = None
     shuffle_options: bool = True
     shuffle_questions: bool = False
+    shuffle_sections: bool = False
+    save_policy: str = Field(default="auto", max_length=12)  # or strict_cbt
+    time_up: str = Field(default="submit", max_length=8)  # exam.time_up.TimeUp
+    window_minutes: int | None = None  # for handing in after the deadline, where time_up is window
+    hard_close: bool = False  # extra time does not move the closing time
+    certainty: bool = False
+    calculator: bool = False
+    practice: bool = False  # may be paused; stays out of the ranking
+    ask_name: str = Field(default="optional", max_length=8)  # or required, no
+    ask_roll: str = Field(default="no", max_length=8)  # or optional, required
+    access_code: str = Field(default="", max_length=40)
+    wait_minutes: int | None = None  # between two attempts of one person
+    languages: list[str] = Field(default_factory=lambda: ["en"], sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -74,6 +87,12 @@ class PaperSection(SQLModel, table=True):
     title: str = Field(max_length=160)
     covers: str = Field(default="", max_length=400)
     scheme: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    one_way: bool = False
+    minutes_min: int | None = None
+    minutes_max: int | None = None
+    question_seconds: int | None = None
+    choose: str = Field(default="", max_length=8)  # exam.optional.Choose: best or first
+    choose_k: int | None = None
 
 
 class PaperQuestion(SQLModel, table=True):
@@ -86,3 +105,18 @@ class PaperQuestion(SQLModel, table=True):
     section_id: int = Field(foreign_key="paper_sections.id", index=True)
     position: int
     question_version_id: int = Field(foreign_key="question_versions.id", index=True)
+
+
+class PaperDraw(SQLModel, table=True):
+    """So many questions of a section that are drawn from the bank at each start; an empty field means any."""
+
+    __tablename__ = "paper_draws"
+    __table_args__ = (UniqueConstraint("section_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    section_id: int = Field(foreign_key="paper_sections.id", index=True)
+    position: int
+    count: int
+    topic: str = Field(default="", max_length=120)
+    difficulty: str = Field(default="", max_length=10)
+    tag: str = Field(default="", max_length=60)
