@@ -12,8 +12,7 @@ from mockhall.exam.answers import check_answer, normal_text, parse_number
 from mockhall.exam.errors import AnswerError
 from mockhall.exam.exact import fixed
 from mockhall.exam.paper import Answer, Kind
-
-IDS = ("a", "b", "c", "d")
+from tests.exam.make import IDS, shape
 
 
 @pytest.mark.parametrize(
@@ -113,22 +112,21 @@ def test_normalising_twice_changes_nothing(text: str, case: bool) -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 @pytest.mark.parametrize("given_", [Answer(), Answer(text="   "), Answer(choice=("",))])
 def test_an_answer_of_only_spaces_is_blank(kind: Kind, given_: Answer) -> None:
-    ids = IDS if kind.has_options else ()
-    assert check_answer(kind, ids, given_) == Answer()
+    assert check_answer(shape(kind), given_) == Answer()
 
 
 def test_choices_are_kept_sorted_so_that_equal_answers_are_equal() -> None:
-    assert check_answer(Kind.MULTIPLE, IDS, Answer(("c", "a"))) == Answer(("a", "c"))
-    assert check_answer(Kind.SINGLE, IDS, Answer(("b",), text=" ")) == Answer(("b",))
+    assert check_answer(shape(Kind.MULTIPLE), Answer(("c", "a"))) == Answer(("a", "c"))
+    assert check_answer(shape(Kind.SINGLE), Answer(("b",), text=" ")) == Answer(("b",))
 
 
 def test_a_number_is_kept_as_typed_without_the_spaces_around() -> None:
-    assert check_answer(Kind.NUMERIC, (), Answer(text=" १२,५ ")) == Answer(text="१२,५")
+    assert check_answer(shape(Kind.NUMERIC), Answer(text=" १२,५ ")) == Answer(text="१२,५")
 
 
 def test_a_text_keeps_the_candidates_own_wording() -> None:
     wording = "  It  Raises\r\n\tTypeError "
-    assert check_answer(Kind.TEXT, (), Answer(text=wording)).text == wording
+    assert check_answer(shape(Kind.TEXT), Answer(text=wording)).text == wording
 
 
 @pytest.mark.parametrize(
@@ -154,21 +152,20 @@ def test_a_text_keeps_the_candidates_own_wording() -> None:
 )
 def test_nonsense_is_refused_beside_its_field(kind: Kind, answer: Answer, field: str) -> None:
     with pytest.raises(AnswerError) as refused:
-        check_answer(kind, IDS if kind.has_options else (), answer)
+        check_answer(shape(kind), answer)
     assert refused.value.field == field
 
 
 def test_a_text_may_have_two_thousand_characters_and_no_more() -> None:
-    assert check_answer(Kind.TEXT, (), Answer(text="क" * 2_000)).text == "क" * 2_000
+    assert check_answer(shape(Kind.TEXT), Answer(text="क" * 2_000)).text == "क" * 2_000
     with pytest.raises(AnswerError, match="2,001"):
-        check_answer(Kind.TEXT, (), Answer(text="क" * 2_001))
+        check_answer(shape(Kind.TEXT), Answer(text="क" * 2_001))
 
 
 @given(st.sampled_from(Kind), st.lists(st.sampled_from([*IDS, "x", ""]), max_size=4), st.text(max_size=20))
 def test_an_answer_once_kept_is_kept_again_unchanged(kind: Kind, choice: list[str], text: str) -> None:
-    ids = IDS if kind.has_options else ()
     try:
-        kept = check_answer(kind, ids, Answer(tuple(choice), text))
+        kept = check_answer(shape(kind), Answer(tuple(choice), text))
     except AnswerError:
         return
-    assert check_answer(kind, ids, kept) == kept
+    assert check_answer(shape(kind), kept) == kept

@@ -18,7 +18,6 @@ from mockhall.exam.marking import (
     fraction,
     lowest,
     mark,
-    mark_fraction,
     parse_marks,
     screen_marks,
 )
@@ -167,17 +166,6 @@ def test_tolerances_and_ranges_include_their_ends(key: Key, text: str, right: bo
 def test_a_text_is_compared_in_its_normal_form(text: str, case: bool, right: bool) -> None:
     key = Key(answers=("asyncio.gather", "gather"), case=case)
     assert (mark(Kind.TEXT, key, Answer(text=text), PLUS_FOUR).outcome is Outcome.RIGHT) is right
-
-
-@pytest.mark.parametrize(
-    ("share", "marks", "outcome"),
-    [
-        (Fraction(1), 4, Outcome.RIGHT), (Fraction(3, 2), 4, Outcome.RIGHT), (Fraction(1, 2), 2, Outcome.PARTLY),
-        (Fraction(0), -1, Outcome.WRONG), (Fraction(-1, 2), -1, Outcome.WRONG),
-    ],
-)  # fmt: skip
-def test_a_share_earns_its_part_and_nothing_right_is_wrong(share: Fraction, marks: int, outcome: Outcome) -> None:
-    assert mark_fraction(share, PLUS_FOUR) == Mark(Fraction(marks), outcome)
 
 
 def test_the_fraction_of_an_answer_counts_wrong_choices_against_right_ones() -> None:

@@ -60,7 +60,8 @@ def test_an_equal_retry_is_kept_already_in_any_state(open_: bool, phase: Phase, 
 
 
 @pytest.mark.parametrize(
-    "other", [Incoming(("b",), seq=3), Incoming(("a",), "x", seq=3), Incoming(("a",), marked=True, seq=3),
+    "other", [Incoming(("b",), seq=3), Incoming(("a",), parts=(("1", "x"),), seq=3),
+              Incoming(("a",), "x", seq=3), Incoming(("a",), marked=True, seq=3),
               Incoming(("a",), certainty=2, seq=3), Incoming((), seq=3)]
 )  # fmt: skip
 def test_an_equal_seq_with_another_value_is_stale(other: Incoming) -> None:
@@ -107,8 +108,8 @@ def test_a_plain_form_sent_twice_is_kept_already_when_all_is_over(open_: bool, p
 
 
 def test_what_is_stored_after_a_save_is_the_save() -> None:
-    incoming = Incoming(("b",), "t", True, 3, 7, "two", 3)
-    assert kept(STORED, incoming) == Stored(("b",), "t", True, 3, 7, "two")
+    incoming = Incoming(("b",), "t", (("1", "x"),), True, 3, 7, "two", 3)
+    assert kept(STORED, incoming) == Stored(("b",), "t", (("1", "x"),), True, 3, 7, "two")
 
 
 def delivered(saves: list[Incoming], stored: Stored | None = None) -> Stored:

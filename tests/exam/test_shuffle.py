@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockhall.exam.shuffle import _below, letters, order
+from mockhall.exam.kinds import Kind
+from mockhall.exam.shuffle import _below, letters, option_order, order, placed_choices
 
 IDS = ("a", "b", "c", "d")
 
@@ -64,3 +65,45 @@ def test_letters_follow_the_drawn_order() -> None:
 def test_after_z_comes_aa() -> None:
     found = letters([str(number) for number in range(28)])
     assert [found[str(number)] for number in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
+
+
+ITEMS = [{"id": each} for each in "abc"]
+SIDES = [{"id": "l1", "side": "left"}, {"id": "l2", "side": "left"}, *({"id": f"r{n}", "side": "right"} for n in "123")]
+GAPS = [
+    {"gap": 1, "type": "choice", "choices": [{"id": "x"}, {"id": "y"}, {"id": "z"}]}, {"gap": 2, "type": "text"},
+    {"gap": 3, "type": "choice", "choices": [{"id": "x"}, {"id": "w"}]},
+]  # fmt: skip
+SEEDS = [f"attempt {n}" for n in range(200)]
+
+
+@pytest.mark.parametrize("shuffled", [True, False])
+@pytest.mark.parametrize("right", [*permutations("abc")])
+def test_an_order_is_never_shown_as_it_should_become(right: tuple[str, ...], shuffled: bool) -> None:
+    shown = {option_order(Kind.ORDER, ITEMS, list(right), seed, shuffled=shuffled) for seed in SEEDS}
+    assert shown == {*permutations("abc")} - {right}
+
+
+def test_the_right_sides_of_a_match_are_shuffled_even_where_the_test_shuffles_nothing() -> None:
+    shown = {option_order(Kind.MATCH, SIDES, (), seed, shuffled=False) for seed in SEEDS}
+    assert {each[:2] for each in shown} == {("l1", "l2")}
+    assert {each[2:] for each in shown} == {*permutations(("r1", "r2", "r3"))}
+
+
+def test_true_stays_before_false() -> None:
+    options = [{"id": "t"}, {"id": "f"}]
+    assert {option_order(Kind.TRUE_FALSE, options, (), seed, shuffled=True) for seed in SEEDS} == {("t", "f")}
+
+
+def test_the_choices_of_each_gap_are_shuffled_by_themselves() -> None:
+    shown = [option_order(Kind.CLOZE, GAPS, (), seed, shuffled=True) for seed in SEEDS]
+    assert len({tuple(placed_choices("1", ["x", "y", "z"], each)) for each in shown}) == 6
+    assert {tuple(placed_choices("3", ["x", "w"], each)) for each in shown} == {("x", "w"), ("w", "x")}
+    still = option_order(Kind.CLOZE, GAPS, (), "seed", shuffled=False)
+    assert placed_choices("1", ["x", "y", "z"], still) == ["x", "y", "z"]
+
+
+def test_pins_and_a_test_that_does_not_shuffle_are_kept_for_choices() -> None:
+    options = [{"id": "a"}, {"id": "b"}, {"id": "z", "pinned": True}]
+    assert {option_order(Kind.SINGLE, options, (), seed, shuffled=False) for seed in SEEDS} == {("a", "b", "z")}
+    shown = {option_order(Kind.MULTIPLE, options, (), seed, shuffled=True) for seed in SEEDS}
+    assert shown == {("a", "b", "z"), ("b", "a", "z")}

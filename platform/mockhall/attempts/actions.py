@@ -15,6 +15,7 @@ from mockhall.exam import clock, saving, shuffle
 from mockhall.exam.answers import check_answer
 from mockhall.exam.kinds import Kind
 from mockhall.exam.paper import Answer
+from mockhall.exam.shape import Shape
 from mockhall.papers import queries as papers
 from mockhall.papers.models import Paper
 from mockhall.papers.queries import Layout, Placed
@@ -110,11 +111,10 @@ def _in_order(attempt: Attempt, layout: Layout) -> Sequence[Placed]:
 
 
 def _option_order(attempt: Attempt, layout: Layout, question: QuestionVersion) -> list[str]:
-    ids = [option["id"] for option in question.options]
-    pinned = {option["id"] for option in question.options if option.get("pinned")}
-    if not (layout.version.shuffle_options and question.shuffle):
-        pinned = set(ids)
-    return list(shuffle.order(ids, pinned, f"{attempt.code}:{question.id}"))
+    kind, shuffled = Kind(question.kind), layout.version.shuffle_options and question.shuffle
+    right_order = question.key.get("order", ())
+    seed = f"{attempt.code}:{question.id}"
+    return list(shuffle.option_order(kind, question.options, right_order, seed, shuffled=shuffled))
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,7 @@ class Saved:
 def save(db: Session, attempt: Attempt, number: int, form: SaveForm, now: datetime, grace: timedelta) -> Saved:
     """Keep an answer if the rules of a save allow it. AnswerError when it doesn't fit the question."""
     response, version = _response_for_update(db, attempt, number)
-    option_ids = [option["id"] for option in version.options]
-    answer = check_answer(Kind(version.kind), option_ids, Answer(form.choice, form.text))
+    answer = check_answer(Shape.of(Kind(version.kind), version.options), form.answer)
     stored = _stored(response)
     incoming = form.incoming(answer, stored)
     phase = clock.phase(now, attempt.deadline_at, grace)
@@ -163,13 +162,14 @@ def _response_for_update(db: Session, attempt: Attempt, number: int) -> tuple[Re
 
 
 def _stored(row: Response) -> saving.Stored:
-    return saving.Stored(tuple(row.choice), row.text, row.marked, row.certainty or None, row.seq, row.tab)
+    kept = Answer.of(row.choice, row.text, row.parts)
+    return saving.Stored(kept.choice, kept.text, kept.parts, row.marked, row.certainty or None, row.seq, row.tab)
 
 
 def _keep(row: Response, kept: saving.Stored, form: SaveForm, now: datetime) -> None:
-    row.choice, row.text, row.marked = list(kept.choice), kept.text, kept.marked
+    row.choice, row.text, row.parts, row.marked = list(kept.choice), kept.text, dict(kept.parts), kept.marked
     row.certainty, row.seq, row.tab = kept.certainty or 0, kept.seq, kept.tab
-    row.answered, row.visited = not Answer(kept.choice, kept.text).blank, True
+    row.answered, row.visited = not Answer(kept.choice, kept.text, kept.parts).blank, True
     row.active_ms = max(row.active_ms, form.active_ms)
     row.visits += 1
     row.saved_at = now

@@ -12,6 +12,7 @@ from mockhall.exam.saving import Incoming, Stored
 from mockhall.web.errors import Refused
 
 DAY_MS = 86_400_000
+MOST_PARTS, LONGEST_PART = 100, 1000
 LARGEST = 2_000_000_000  # fits the integer columns of both databases
 
 
@@ -21,6 +22,7 @@ class SaveForm:
 
     choice: tuple[str, ...] = ()
     text: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
     certainty: int = 0
     marked: bool = False
     visited: tuple[int, ...] = ()
@@ -32,9 +34,15 @@ class SaveForm:
 
     def incoming(self, answer: Answer, stored: Stored) -> Incoming:
         """The save as the rules see it. The button Clear empties the answer, Mark & next sets the mark."""
-        choice, text = ((), "") if self.then == "clear" else (answer.choice, answer.text)
+        kept = Answer() if self.then == "clear" else answer
         marked = self.marked or self.then == "mark_next"
-        return Incoming(choice, text, marked, self.certainty or None, self.seq, self.tab or None, self.base)
+        certainty, tab = self.certainty or None, self.tab or None
+        return Incoming(kept.choice, kept.text, kept.parts, marked, certainty, self.seq, tab, self.base)
+
+    @property
+    def answer(self) -> Answer:
+        """What was answered, not yet checked against the question."""
+        return Answer(self.choice, self.text, self.parts)
 
     def goes_to(self, number: int, total: int) -> int | None:
         """The question shown next to a plain form; None for the summary."""
@@ -64,6 +72,7 @@ async def save_form(request: Request) -> SaveForm:
     return SaveForm(
         choice=_texts(form, "choice", 60, 50),
         text=_text(form, "text", 10_000),
+        parts=_parts(form),
         certainty=_number(_text(form, "certainty", 4), "certainty", 3),
         marked=_text(form, "marked", 1) == "1",
         visited=tuple(_number(each, "visited", 10_000) for each in _texts(form, "visited", 6, 2000)),
@@ -102,8 +111,24 @@ def _texts(form: FormData, name: str, longest: int, most: int) -> tuple[str, ...
     return tuple(value for value in values if value)
 
 
+def _parts(form: FormData) -> tuple[tuple[str, str], ...]:
+    """The pairs of a match and the gaps of a cloze: `pair.<left id>` and `gap.<k>`; one sent twice is nonsense."""
+    found: dict[str, str] = {}
+    for field, value in form.multi_items():
+        side, dot, name = field.partition(".")
+        if not dot or side not in {"pair", "gap"}:
+            continue
+        if name in found or len(found) >= MOST_PARTS or len(name) > 40:
+            raise _nonsense(f"{side}.{name[:40]}")
+        found[name] = _text_value(value, f"{side}.{name}", LONGEST_PART)
+    return tuple(sorted((name, value) for name, value in found.items() if value))
+
+
 def _text(form: FormData, name: str, longest: int) -> str:
-    value = form.get(name, "")
+    return _text_value(form.get(name, ""), name, longest)
+
+
+def _text_value(value: object, name: str, longest: int) -> str:
     if not isinstance(value, str) or len(value) > longest or "\0" in value:
         raise _nonsense(name)
     return value

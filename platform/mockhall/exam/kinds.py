@@ -8,12 +8,25 @@ class Kind(StrEnum):
 
     SINGLE = "single"
     MULTIPLE = "multiple"
+    TRUE_FALSE = "true_false"
     NUMERIC = "numeric"
     TEXT = "text"
+    MATCH = "match"
+    ORDER = "order"
+    CLOZE = "cloze"
 
     @property
     def has_options(self) -> bool:
-        return self in (Kind.SINGLE, Kind.MULTIPLE)
+        """Is it answered by ticking options? Match and order have options too, but are answered otherwise."""
+        return self in (Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE)
+
+    @property
+    def has_one_choice(self) -> bool:
+        return self in (Kind.SINGLE, Kind.TRUE_FALSE)
+
+    @property
+    def can_be_partly_right(self) -> bool:
+        return self in (Kind.MULTIPLE, Kind.MATCH, Kind.ORDER, Kind.CLOZE)
 
 
 class Difficulty(StrEnum):

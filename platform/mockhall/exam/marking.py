@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from mockhall.exam.answers import normal_text, parse_number
-from mockhall.exam.errors import AnswerError, RuleError
+from mockhall.exam.comparing import fraction, is_right, part_results
+from mockhall.exam.errors import RuleError
 from mockhall.exam.exact import fixed, parse_exact, plain
 from mockhall.exam.paper import Answer, Key, Kind
 from mockhall.exam.scheme import LARGEST_MARKS, PRESETS, Partial, Scheme, scheme_of
 
 __all__ = [
     "PRESETS", "Mark", "Outcome", "Partial", "Scheme", "format_marks", "fraction", "highest", "is_right", "lowest",
-    "mark", "mark_fraction", "outcome_of", "parse_marks", "scheme_of", "screen_marks",
+    "mark", "outcome_of", "parse_marks", "scheme_of", "screen_marks",
 ]  # fmt: skip
 
 
@@ -40,15 +40,10 @@ def mark(kind: Kind, key: Key, answer: Answer, scheme: Scheme) -> Mark:
     """
     if answer.blank:
         return Mark(Fraction(0), Outcome.BLANK)
-    earned = _multiple(key.options, frozenset(answer.choice), scheme) if kind is Kind.MULTIPLE else None
+    earned = _parts_earned(kind, key, answer, scheme) if kind.can_be_partly_right else None
     if earned is None:
         earned = scheme.full if is_right(kind, key, answer) else scheme.wrong_for(kind)
     return _marked(earned, scheme)
-
-
-def mark_fraction(share: Fraction, scheme: Scheme, kind: Kind = Kind.MULTIPLE) -> Mark:
-    """The marks of an answer right by a share (pairs, gaps, adjacent pairs): a share of 0 or below is wrong."""
-    return _marked(scheme.full * min(share, Fraction(1)) if share > 0 else scheme.wrong_for(kind), scheme)
 
 
 def outcome_of(marks: Fraction, scheme: Scheme) -> Outcome:
@@ -58,52 +53,37 @@ def outcome_of(marks: Fraction, scheme: Scheme) -> Outcome:
     return Outcome.PARTLY if marks > 0 else Outcome.WRONG
 
 
-def is_right(kind: Kind, key: Key, answer: Answer) -> bool:
-    """Whether the whole answer is right, whatever the scheme."""
-    if kind.has_options:
-        return bool(key.options) and _chose_all(kind, key.options, answer.choice)
-    if kind is Kind.NUMERIC:
-        return _number_right(key, answer.text)
-    given = normal_text(answer.text, key.case)
-    return any(given == normal_text(accepted, key.case) for accepted in key.answers)
+def _parts_earned(kind: Kind, key: Key, answer: Answer, scheme: Scheme) -> Fraction | None:
+    """What an answer in parts earns under the scheme's partial rule; None leaves it to full or wrong."""
+    match scheme.partial:
+        case Partial.SUBSET_TABLE:
+            return _subset(kind, key, answer, scheme)
+        case Partial.PER_OPTION:
+            return scheme.full * max(Fraction(0), _right_less_wrong(kind, key, answer))
+        case Partial.RATIO:
+            share = fraction(kind, key, answer)
+            return scheme.full * share if share > 0 else None
+        case _:
+            return None
 
 
-def fraction(kind: Kind, key: Key, answer: Answer) -> Fraction:
-    """How far the answer is right, from -1 or less to 1; several right options count (right - wrong)/|K|."""
-    if kind is Kind.MULTIPLE and key.options:
-        return _share(key.options, frozenset(answer.choice))
-    return Fraction(is_right(kind, key, answer))
+def _subset(kind: Kind, key: Key, answer: Answer, scheme: Scheme) -> Fraction | None:
+    """One mark for each right option, pair or gap, as long as none is wrong. An order has no parts to leave out."""
+    if kind is Kind.MULTIPLE:
+        chosen = frozenset(answer.choice)
+        return min(Fraction(len(chosen)), scheme.full) if chosen < key.options else None
+    results = part_results(kind, key, answer)
+    right = sum(result is True for result in results.values())
+    is_part = 0 < right < len(results) and False not in results.values()
+    return min(Fraction(right), scheme.full) if is_part else None
 
 
-def _chose_all(kind: Kind, right: frozenset[str], choice: tuple[str, ...]) -> bool:
-    # A single question may have got a second right option by a correction: either of them is right.
-    return len(choice) == 1 and choice[0] in right if kind is Kind.SINGLE else frozenset(choice) == right
-
-
-def _number_right(key: Key, text: str) -> bool:
-    try:
-        given = parse_number(text)
-    except AnswerError:
-        return False
-    if key.value is None:
-        return key.low is not None and key.high is not None and key.low <= given <= key.high
-    reach = max(key.tolerance or Fraction(0), (key.relative or Fraction(0)) * abs(key.value))
-    return abs(given - key.value) <= reach
-
-
-def _share(right: frozenset[str], chosen: frozenset[str]) -> Fraction:
-    return Fraction(len(chosen & right) - len(chosen - right), len(right))
-
-
-def _multiple(right: frozenset[str], chosen: frozenset[str], scheme: Scheme) -> Fraction | None:
-    """What a choice of several earns under the scheme's partial rule; None leaves it to full or wrong."""
-    if scheme.partial is Partial.SUBSET_TABLE and chosen < right:
-        return min(Fraction(len(chosen)), scheme.full)
-    if scheme.partial is Partial.PER_OPTION and right:
-        return scheme.full * max(Fraction(0), _share(right, chosen))
-    if scheme.partial is Partial.RATIO and right and _share(right, chosen) > 0:
-        return scheme.full * _share(right, chosen)
-    return None
+def _right_less_wrong(kind: Kind, key: Key, answer: Answer) -> Fraction:
+    """The right parts less the wrong ones, as a share; parts left out count for nothing."""
+    results = list(part_results(kind, key, answer).values())
+    if not results:
+        return fraction(kind, key, answer)
+    return Fraction(results.count(True) - results.count(False), len(results))
 
 
 def _marked(earned: Fraction, scheme: Scheme) -> Mark:
@@ -115,7 +95,7 @@ def lowest(scheme: Scheme, kind: Kind | None = None) -> Fraction:
     """The lowest marks a question of this kind (None: of any kind) can give under the scheme."""
     if kind is None:
         return min(lowest(scheme, each) for each in Kind)
-    never_below_nought = kind is Kind.MULTIPLE and scheme.partial is Partial.PER_OPTION
+    never_below_nought = kind.can_be_partly_right and scheme.partial is Partial.PER_OPTION
     wrong = Fraction(0) if never_below_nought else scheme.wrong_for(kind)
     return wrong if scheme.floor is None else max(wrong, scheme.floor)
 

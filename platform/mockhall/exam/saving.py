@@ -12,6 +12,7 @@ class Stored:
 
     choice: tuple[str, ...] = ()
     text: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
     marked: bool = False
     certainty: int | None = None
     seq: int = 0
@@ -24,6 +25,7 @@ class Incoming:
 
     choice: tuple[str, ...] = ()
     text: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
     marked: bool = False
     certainty: int | None = None
     seq: int | None = None
@@ -55,8 +57,8 @@ def judge(stored: Stored, incoming: Incoming, *, open_: bool, phase: Phase) -> V
 
 
 def _equal(stored: Stored, incoming: Incoming) -> bool:
-    value = (stored.choice, stored.text, stored.marked, stored.certainty)
-    return value == (incoming.choice, incoming.text, incoming.marked, incoming.certainty)
+    value = (stored.choice, stored.text, stored.parts, stored.marked, stored.certainty)
+    return value == (incoming.choice, incoming.text, incoming.parts, incoming.marked, incoming.certainty)
 
 
 def _newer(stored: Stored, incoming: Incoming) -> bool:
@@ -74,4 +76,4 @@ def kept(stored: Stored, incoming: Incoming) -> Stored:
     """The response after a save that counts: without `seq` the next one, without `tab` the one before."""
     seq = stored.seq + 1 if incoming.seq is None else incoming.seq
     tab = incoming.tab or stored.tab
-    return Stored(incoming.choice, incoming.text, incoming.marked, incoming.certainty, seq, tab)
+    return Stored(incoming.choice, incoming.text, incoming.parts, incoming.marked, incoming.certainty, seq, tab)

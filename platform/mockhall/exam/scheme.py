@@ -15,7 +15,7 @@ LARGEST_MARKS = 10_000
 
 
 class Partial(StrEnum):
-    """What an answer that is neither quite right nor wrong earns, in questions with several right options."""
+    """What an answer that is neither quite right nor wrong earns: several right options, pairs, gaps, an order."""
 
     NONE = "none"
     PER_OPTION = "per_option"

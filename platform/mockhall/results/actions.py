@@ -47,7 +47,7 @@ def marked_entries(db: Session, attempt: Attempt) -> list[Entry]:
             row.number, row.section, Kind(question.kind), question.topic, Difficulty(question.difficulty),
             Key.from_json(question.key), scheme_of(version.scheme, schemes[row.section], question.scheme),
         )  # fmt: skip
-        answer = Answer(tuple(row.choice), row.text)
+        answer = Answer.of(row.choice, row.text, row.parts)
         entries.append((item, _mark(item, answer), answer))
     return entries
 
