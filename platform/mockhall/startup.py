@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 
 from mockhall import backup, migrations, paths
 from mockhall.accounts import limits
-from mockhall.attempts import actions as attempts
+from mockhall.attempts import closing as attempts
 from mockhall.db import Database
 from mockhall.formats.content import read_folder
 from mockhall.formats.problems import Problem

@@ -12,8 +12,8 @@ from mockhall.exam.reveal import PRESETS as REVEALS
 from mockhall.exam.scheme import PRESETS as SCHEMES
 from mockhall.formats.content import read_folder
 from mockhall.settings import Settings
+from tests.house.reasons import REASONS
 from tests.house.test_access import house
-from tests.house.test_layout import REASONS
 from tests.house.test_routes import addresses
 from tests.make import Site
 

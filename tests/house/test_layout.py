@@ -11,52 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.reasons import REASONS
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "platform/mockhall"
 FEATURES = ("accounts", "bank", "papers", "attempts", "results", "study")
 USUAL = {"__init__", "models", "queries", "actions", "access", "forms", "routes"}
 BESIDE_ROUTES = {"views", "replies"}  # values for templates and JSON; each reply as JSON, page or redirect
-# A feature may have more files where the usual seven would mix two things; each is here with its reason.
-REASONS = {
-    "accounts": {
-        "audit": "the log is written by every feature and chained in one place",
-        "credentials": "passwords are checked before the one writer is held",
-        "limits": "counts of tries, which attempts needs too",
-        "passwords": "hashing, two at a time, without a session",
-        "sessions": "tokens and cookies, apart from the people they open",
-    },
-    "bank": {
-        "checking": "from a filled form to a version, without the database",
-        "draft": "a half-written question: the buttons of its form change it without the database",
-        "keys": "typed keys, read and said back",
-        "pages": "one form is shown by six routes",
-    },
-    "papers": {
-        "catalogue": "reads over many papers; queries has those of one",
-        "desk": "the editor's verbs; loading has the files'",
-        "desk_forms": "the editor's forms",
-        "desk_routes": "the editor's addresses; routes has the public ones",
-        "desk_sections": "verbs on sections, apart from those on questions",
-        "desk_views": "what the editor's pages show",
-        "front": "what the front page says to one viewer, without the database",
-        "loading": "from content files to rows",
-        "versions": "making an immutable version, which the desk and loading share",
-        "words": "rules as sentences, without the database",
-    },
-    "attempts": {
-        "lane": "the write lane: saves by hand-written SQL, many in one transaction",
-    },
-    "results": {
-        "export": "a report as a file",
-        "judged": "answers judged in words, without the database",
-        "reveals": "what may be seen at an instant, without the database",
-        "review": "the rows of a review",
-        "sheet": "the rows of a score breakdown",
-        "standing": "rank and percentile, counted by the database",
-        "verdict": "the sentences on top of a result, without the database",
-    },
-    "study": {},
-}
 EMPTY_WORDS = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "managers", "lib"}
 LONGEST_FILE, LONGEST = 400, {".py": 250, ".js": 119}  # lines
 LONGEST_FUNCTION = 40

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import Person, Role
 from mockhall.accounts.sessions import open_session
-from mockhall.attempts import actions
+from mockhall.attempts import actions, closing
 from mockhall.attempts.forms import SaveForm
 from mockhall.attempts.models import Attempt
 from mockhall.papers import queries as papers
@@ -42,7 +42,7 @@ def begin(db: Session, site: Site, paper: Paper, person: Person, answers: Answer
 def hand_in(db: Session, site: Site, attempt: Attempt) -> None:
     """Hand in now."""
     state = site.app.state
-    assert actions.submit(db, attempt, site.clock.at, state.settings.grace, state.on_close)
+    assert closing.hand_in(db, attempt, site.clock.at, state.settings.grace, state.on_close)
 
 
 def sit(site: Site, paper: Paper, person: Person, answers: Answers | None = None) -> Attempt:

@@ -5,7 +5,7 @@ from threading import Barrier
 
 from sqlmodel import col, func, select
 
-from mockhall.attempts import actions
+from mockhall.attempts import closing
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.results.models import MarkRow, ScoreRow
 from tests.make import Site
@@ -24,7 +24,7 @@ def test_fifty_submits_at_once_give_one_score(site: Site) -> None:
         barrier.wait()
         with site.writing() as db:
             mine = db.exec(select(Attempt).where(col(Attempt.id) == attempt.id).with_for_update()).one()
-            return actions.submit(db, mine, site.clock.at, state.settings.grace, state.on_close)
+            return closing.hand_in(db, mine, site.clock.at, state.settings.grace, state.on_close)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         assert all(pool.map(press, range(AT_ONCE)))

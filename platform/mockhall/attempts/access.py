@@ -9,9 +9,10 @@ from sqlmodel import Session, select
 from mockhall.accounts.access import Somebody, SomebodyForUpdate, load_viewer
 from mockhall.accounts.models import Person
 from mockhall.accounts.sessions import cookie_name
-from mockhall.attempts import actions
+from mockhall.attempts import closing
 from mockhall.attempts.models import Attempt
 from mockhall.db import Reading, Writing
+from mockhall.exam.time_up import Due
 from mockhall.papers.models import Paper, PaperStatus
 from mockhall.web.codes import token_hash
 from mockhall.web.errors import NotYours
@@ -41,18 +42,17 @@ MyAttemptForUpdate = Annotated[Attempt, Depends(my_attempt_for_update)]
 
 
 def close_when_due(request: Request, code: str, now: Now) -> None:
-    """Before a page of an attempt is built: close it if its time is over, whoever looks.
+    """Before a page of an attempt is built: what is due when its time is over is done, whoever looks.
 
     It has a short session of its own, ended before the page's: a page that looks must not hold the writer."""
     settings, database = request.app.state.settings, request.app.state.database
     with database.reading() as db:
         attempt = db.exec(select(Attempt).where(Attempt.code == code)).first()
-    if attempt is None or not actions.is_due(attempt, now, settings.grace):
-        return
+        if attempt is None or closing.due_of(db, attempt, now, settings.grace) is Due.NOTHING:
+            return
     with database.writing() as db:
         due = db.exec(select(Attempt).where(Attempt.code == code).with_for_update()).one()
-        if actions.is_due(due, now, settings.grace):
-            actions.close(db, due, now, request.app.state.on_close)
+        closing.settle(db, due, now, settings.grace, request.app.state.on_close)
 
 
 CloseWhenDue = Depends(close_when_due, scope="function", max_concurrency=2)

@@ -1,6 +1,6 @@
 """Verbs of the exam room: start, save, submit, and closing when time is up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import Person
+from mockhall.attempts.closing import OnClose, is_due, settle
 from mockhall.attempts.forms import SaveForm
 from mockhall.attempts.models import Attempt, AttemptState, Response
 from mockhall.bank.models import QuestionVersion
@@ -22,9 +23,6 @@ from mockhall.papers.queries import Layout, Placed
 from mockhall.papers.versions import newest_version
 from mockhall.web.codes import new_code
 from mockhall.web.errors import NotYours, Refused
-
-OnClose = Callable[[Session, Attempt, datetime], None]
-RUNNING = (AttemptState.IN_PROGRESS, AttemptState.OVERDUE)
 
 
 def running_key(person: Person, paper: Paper) -> str:
@@ -41,10 +39,10 @@ def start_or_return(
 ) -> tuple[Attempt, bool]:
     """The attempt that runs, or a new one; one whose time is over is closed first."""
     running = running_attempt(db, person, paper)
-    if running is not None and not is_due(running, now, grace):
+    if running is not None and is_due(running, now, grace):
+        settle(db, running, now, grace, on_close)
+    if running is not None and running.running_key:  # overdue too: it can still be handed in
         return running, False
-    if running is not None:
-        close(db, running, now, on_close)
     layout = papers.layout(db, newest_version(db, paper))
     return start(db, paper, layout, person, candidate or person.name, now), True
 
@@ -185,48 +183,6 @@ def mark_visited(db: Session, attempt: Attempt, numbers: Sequence[int]) -> None:
         .where(col(Response.visited).is_(False))
         .values(visited=True)
     )
-
-
-def submit(db: Session, attempt: Attempt, now: datetime, grace: timedelta, on_close: OnClose) -> bool:
-    """Hand in. Once closed it stays so; at the deadline nothing closes before the grace has passed.
-
-    Returns whether the attempt is closed now."""
-    if attempt.state not in RUNNING:
-        return True
-    if clock.phase(now, attempt.deadline_at, grace) is clock.Phase.GRACE:
-        return False
-    close(db, attempt, now, on_close)
-    return True
-
-
-def close(db: Session, attempt: Attempt, now: datetime, on_close: OnClose) -> None:
-    """The one transition out of running; the recorded finish of a timed-out attempt is its deadline."""
-    attempt.state, attempt.running_key = AttemptState.SUBMITTED, None
-    attempt.submitted_at = now
-    attempt.finished_at = clock.finished_at(now, attempt.deadline_at)
-    db.add(attempt)
-    db.flush()
-    on_close(db, attempt, now)
-
-
-def is_due(attempt: Attempt, now: datetime, grace: timedelta) -> bool:
-    """Is it still running although its time, grace included, is over?"""
-    return attempt.state in RUNNING and clock.phase(now, attempt.deadline_at, grace) is clock.Phase.OVER
-
-
-def sweep(db: Session, now: datetime, grace: timedelta, on_close: OnClose, limit: int = 200) -> int:
-    """Close attempts whose time is over, at most `limit`; returns how many."""
-    query = (
-        select(Attempt)
-        .where(col(Attempt.state).in_(RUNNING), col(Attempt.deadline_at) < now - grace)
-        .order_by(col(Attempt.deadline_at))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    due = db.exec(query).all()
-    for attempt in due:
-        close(db, attempt, now, on_close)
-    return len(due)
 
 
 def give_to(db: Session, guest_id: int, person_id: int) -> None:

@@ -104,6 +104,14 @@ async def start_form(request: Request) -> StartForm:
 Start = Annotated[StartForm, Depends(start_form)]
 
 
+async def handed_in_by_itself(request: Request) -> bool:
+    """Did the page hand in because its clock ran out? It sends `time_up=1` then."""
+    return _text(await request.form(max_fields=20, max_files=0), "time_up", 1) == "1"
+
+
+ByItself = Annotated[bool, Depends(handed_in_by_itself)]
+
+
 def _texts(form: FormData, name: str, longest: int, most: int) -> tuple[str, ...]:
     values = [value for value in form.getlist(name) if isinstance(value, str)]
     if len(values) > most or any(len(value) > longest for value in values):

@@ -54,6 +54,7 @@ class Attempt(SQLModel, table=True):
     cut_off_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime
     )  # the server was down from here over the deadline
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # its page last asked for the time
     scratch: str = Field(default="", sa_type=Text)
     receipt: str | None = Field(default=None, max_length=24, unique=True)
     receipt_hash: str | None = Field(default=None, max_length=64)
@@ -123,6 +124,8 @@ class LateAnswer(SQLModel, table=True):
     arrived_at: datetime = Field(sa_type=UtcDateTime)
     accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     accepted_by_id: int | None = Field(default=None, foreign_key="people.id")
+    # what the accepted answer took the place of, as {"choice", "text", "parts", "certainty"}
+    replaced: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
 
 
 class DeviceCode(SQLModel, table=True):
@@ -137,3 +140,12 @@ class DeviceCode(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Heartbeat(SQLModel, table=True):
+    """When the server was last known to be alive: one row."""
+
+    __tablename__ = "heartbeats"
+
+    name: str = Field(max_length=20, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)

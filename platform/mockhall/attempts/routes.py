@@ -7,9 +7,10 @@ from mockhall.accounts import actions as accounts
 from mockhall.accounts import limits
 from mockhall.accounts.models import Person
 from mockhall.accounts.sessions import adopt_token, cookie_name, give_cookie
-from mockhall.attempts import actions, queries, replies, views
+from mockhall.attempts import actions, closing, queries, replies, views
 from mockhall.attempts.access import CloseWhenDue, MyAttempt, MyAttemptForUpdate, StartablePaper, Starter
-from mockhall.attempts.forms import Save, Start
+from mockhall.attempts.closing import RUNNING
+from mockhall.attempts.forms import ByItself, Save, Start
 from mockhall.attempts.models import AttemptState
 from mockhall.db import Reading, Writing
 from mockhall.exam.errors import AnswerError
@@ -64,7 +65,8 @@ def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int, now
     if number not in found.states:
         raise NotYours(f"This test has {found.total} questions; there is no question {number}.")
     if attempt.state != AttemptState.IN_PROGRESS:
-        return redirect(request, f"/attempts/{attempt.code}/result")
+        where = "submission" if attempt.state == AttemptState.OVERDUE else "result"
+        return redirect(request, f"/attempts/{attempt.code}/{where}")
     return render(request, "attempts/room.html", **views.room_context(found, number, now))
 
 
@@ -82,16 +84,17 @@ def save(form: Save, request: Request, db: Writing, attempt: MyAttemptForUpdate,
 @router.get("/attempts/{code}/submission", dependencies=[CloseWhenDue])
 def hand_in(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Response:
     """What is answered and what isn't, before handing in; the room's dialog shows the fragment."""
-    if attempt.state != AttemptState.IN_PROGRESS:
+    if attempt.state not in RUNNING:
         return redirect(request, f"/attempts/{attempt.code}/result")
     found = queries.room(db, attempt)
+    until = closing.window_until(db, attempt) if attempt.state == AttemptState.OVERDUE else None
     template = "attempts/_hand_in.html" if wants_fragment(request) else "attempts/hand_in.html"
-    return render(request, template, **views.room_context(found, attempt.current, now))
+    return render(request, template, until=until, **views.room_context(found, attempt.current, now))
 
 
 @router.post("/attempts/{code}/submission")
-def submit(request: Request, db: Writing, attempt: MyAttemptForUpdate, now: Now) -> Response:
+def submit(by_itself: ByItself, request: Request, db: Writing, attempt: MyAttemptForUpdate, now: Now) -> Response:
     """Hand in, once; pressed again it leads to the same result."""
     state = request.app.state
-    is_closed = actions.submit(db, attempt, now, state.settings.grace, state.on_close)
+    is_closed = closing.hand_in(db, attempt, now, state.settings.grace, state.on_close, by_itself=by_itself)
     return replies.submitted(request, attempt, is_closed, now)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from mockhall.accounts.models import Person
-from mockhall.attempts.actions import RUNNING
+from mockhall.attempts.closing import RUNNING
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.exam.clock import Phase, phase
 from mockhall.exam.marking import screen_marks

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
-from mockhall.attempts.models import Attempt
+from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.exam.clock import Phase, phase
 from mockhall.exam.marking import format_marks
 from mockhall.exam.reveal import Item
@@ -23,6 +23,8 @@ from mockhall.web.pages import json_reply, redirect, render, wants_json
 def still_running(request: Request, attempt: Attempt, now: datetime) -> Response:
     """Back to the room; between the deadline and the end of the grace there is nothing to do but wait."""
     grace = request.app.state.settings.grace
+    if attempt.state == AttemptState.OVERDUE:
+        return _to_hand_in(request, attempt)
     if attempt.deadline_at is None or phase(now, attempt.deadline_at, grace) is not Phase.GRACE:
         return redirect(request, f"/attempts/{attempt.code}")
     wait = math.ceil((attempt.deadline_at + grace - now).total_seconds()) + 1
@@ -32,6 +34,13 @@ def still_running(request: Request, attempt: Attempt, now: datetime) -> Response
         response = render(request, "results/closing.html", code=attempt.code, wait=wait)
     response.headers["Refresh"] = str(wait)
     return response
+
+
+def _to_hand_in(request: Request, attempt: Attempt) -> Response:
+    """Time is up, and the paper leaves a window in which to hand in by hand."""
+    if wants_json(request):
+        return json_reply({"state": attempt.state, "reason": "hand_in"})
+    return redirect(request, f"/attempts/{attempt.code}/submission")
 
 
 def review_while_running(request: Request, attempt: Attempt, now: datetime) -> Response:

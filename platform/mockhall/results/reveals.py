@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from mockhall.attempts.actions import RUNNING
+from mockhall.attempts.closing import RUNNING
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.exam import reveal
 from mockhall.exam.reveal import Item, Matrix, moment, visible

@@ -6,7 +6,7 @@ from fastapi.responses import Response, StreamingResponse
 from mockhall.accounts import audit
 from mockhall.accounts.access import Viewer
 from mockhall.attempts.access import CloseWhenDue, MyAttempt
-from mockhall.attempts.actions import RUNNING
+from mockhall.attempts.closing import RUNNING
 from mockhall.db import Reading, Writing
 from mockhall.results import export, queries, replies
 from mockhall.results.access import ExportedPaper, Exporter, ReportedPaper

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("extra_seconds", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cut_off_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("scratch", sa.Text(), nullable=False, server_default=""),
         sa.Column("receipt", sa.String(length=24), nullable=True),
         sa.Column("receipt_hash", sa.String(length=64), nullable=True),
@@ -124,6 +125,12 @@ def _create() -> None:
         batch.create_index(batch.f("ix_device_codes_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "heartbeats",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeats")),
+    )
+    op.create_table(
         "late_answers",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("attempt_id", sa.Integer(), nullable=False),
@@ -139,6 +146,7 @@ def _create() -> None:
         sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("accepted_by_id", sa.Integer(), nullable=True),
+        sa.Column("replaced", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["accepted_by_id"], ["people.id"], name=op.f("fk_late_answers_accepted_by_id_people")),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempts.id"], name=op.f("fk_late_answers_attempt_id_attempts")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_late_answers")),
