@@ -18,6 +18,8 @@ from mockhall.exam.scheme import Scheme, scheme_of
 from mockhall.exam.shuffle import letters
 from mockhall.papers.models import Paper, PaperSection, PaperVersion
 
+IN_ONE_PAGE = 100  # questions; a page of a thousand would weigh megabytes
+
 
 @dataclass(frozen=True)
 class RoomOption:
@@ -71,6 +73,12 @@ class RoomSection:
     @property
     def first(self) -> int:
         return self.questions[0].number
+
+    def around(self, number: int) -> Sequence[RoomQuestion]:
+        """The questions sent together with this one: the section, or where it is long its hundred."""
+        place = next(place for place, each in enumerate(self.questions) if each.number == number)
+        start = place - place % IN_ONE_PAGE
+        return self.questions[start : start + IN_ONE_PAGE]
 
     @property
     def answered(self) -> int:

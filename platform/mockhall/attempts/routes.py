@@ -56,7 +56,7 @@ def room(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Respons
 
 @router.get("/attempts/{code}/questions/{number}", dependencies=[CloseWhenDue])
 def room_at_question(request: Request, db: Reading, attempt: MyAttempt, number: int, now: Now) -> Response:
-    """The same page with question `number` shown."""
+    """The same page with question `number` shown; as a fragment, that question and those sent with it."""
     return _room_at(request, db, attempt, number, now)
 
 
@@ -67,7 +67,8 @@ def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int, now
     if attempt.state != AttemptState.IN_PROGRESS:
         where = "submission" if attempt.state == AttemptState.OVERDUE else "result"
         return redirect(request, f"/attempts/{attempt.code}/{where}")
-    return render(request, "attempts/room.html", **views.room_context(found, number, now))
+    template = "attempts/_questions.html" if wants_fragment(request) else "attempts/room.html"
+    return render(request, template, **views.room_context(found, number, now))
 
 
 @router.post("/attempts/{code}/responses/{number}")

@@ -35,6 +35,7 @@ def room_context(room: Room, here: int, now: datetime, draft: Draft | None = Non
         "attempt": room.attempt,
         "here": here,
         "section": section,
+        "questions": section.around(here),
         "counts": _words(room.counts),
         "tabs": [_tab(each, each is section) for each in room.sections],
         "parts": [

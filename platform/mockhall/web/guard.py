@@ -28,6 +28,8 @@ FILE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# A module obeys the rules of the page that runs it, and the room loads a dozen of them: 80 bytes less each.
+SCRIPT_HEADERS = {name: value for name, value in FILE_HEADERS.items() if name != "Content-Security-Policy"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 MAX_BODY = 1_000_000  # bytes; no form of today needs more
 
@@ -48,7 +50,7 @@ class Guard:
             return
 
         # A page's rules say nothing to a file that is no page, and would weigh more than many of them.
-        wanted = FILE_HEADERS if scope["path"].startswith("/static/") else self.headers
+        wanted = self._headers_for(scope["path"])
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -69,6 +71,11 @@ class Guard:
             await self.refuse(Request(scope), TOO_LARGE)(scope, receive, send_guarded)
         else:
             await self.app(scope, _counted(receive), send_guarded)
+
+    def _headers_for(self, path: str) -> dict[str, str]:
+        if not path.startswith("/static/"):
+            return self.headers
+        return SCRIPT_HEADERS if path.endswith(".js") else FILE_HEADERS
 
 
 CROSS_SITE = Refused(

@@ -1,26 +1,21 @@
 // What the server answers to a save: kept, refused, changed elsewhere, or closed. The navigator shows what it has.
+import * as ledger from "./ledger.js";
 import * as navigator from "./navigator.js";
 import * as outbox from "./outbox.js";
-import { answerIn, current, fill, formOf, inPage, numbers, withAnswered } from "./questions.js";
+import { answerOf, current, fill, formOf, inPage, numbers } from "./questions.js";
 import * as saver from "./saver.js";
 import * as say from "./say.js";
 
 const data = document.getElementById("room").dataset;
-const kept = new Map(numbers().map((number) => [number, answerIn(formOf(number))])); // as the server has them
-
-/** The answer that an entry of the outbox sends. */
-function sentBy({ fields }) {
-  const all = (name) => fields.filter(([key]) => key === name).map(([, value]) => value);
-  return withAnswered({ choice: all("choice"), text: all("text")[0] ?? "", marked: all("marked")[0] === "1" });
-}
+const sentBy = (entry) => answerOf(entry.fields);
 
 /** Entries of an earlier page of this attempt: the forms and the navigator show them, and they are sent first. */
-export function restore(seqs) {
+export function restore(fresh) {
   for (const entry of outbox.all()) {
     navigator.update(entry.number, sentBy(entry));
-    if (!inPage(entry.number)) continue;
+    if (!fresh.includes(entry.number)) continue;
     fill(formOf(entry.number), sentBy(entry));
-    seqs.set(entry.number, Math.max(entry.seq, seqs.get(entry.number)));
+    ledger.reached(entry.number, entry.seq);
   }
 }
 
@@ -35,27 +30,25 @@ export function unfit(form, words) {
   form.querySelector("fieldset").append(error);
 }
 
-const valueOf = ({ choice, text, marked }) => JSON.stringify([choice, text, marked]);
-const differs = (entry) => !kept.has(entry.number) || valueOf(sentBy(entry)) !== valueOf(kept.get(entry.number));
+const differs = (entry) => !ledger.keptOf(entry.number) || !ledger.same(sentBy(entry), ledger.keptOf(entry.number));
 
 function showKept(number) {
-  if (kept.has(number)) navigator.update(number, kept.get(number));
+  if (ledger.keptOf(number)) navigator.update(number, ledger.keptOf(number));
   navigator.refresh(current());
 }
 
-/** Follow the replies; `bases` and `seqs` are this page's numbers a question, `save(number)` sends one again. */
-export function listen({ bases, seqs, save, goTo }) {
+/** Follow the replies; `save(number)` sends a question's answer again. */
+export function listen({ save, goTo }) {
   saver.on("kept", (entry, reply) => {
-    bases.set(entry.number, reply.seq);
-    kept.set(entry.number, sentBy(entry));
+    ledger.confirm(entry.number, reply.seq, sentBy(entry));
     say.unnotice(`unfit-${entry.number}`, `stale-${entry.number}`);
-    if (!outbox.waiting()) say.unnotice("section", "hand-in");
     if (!inPage(entry.number)) return;
     formOf(entry.number).elements.base.value = reply.seq;
     unfit(formOf(entry.number), "");
   });
+  saver.on("back", () => say.unnotice("section", "hand-in"));
   saver.on("refused", ({ number }, reply) => {
-    const before = kept.get(number)?.text.trim();
+    const before = ledger.keptOf(number)?.text.trim();
     const words = `${reply.text} It is not saved.${before ? ` Your earlier answer, ${before}, stands.` : ""}`;
     say.unsaved();
     showKept(number);
@@ -63,9 +56,7 @@ export function listen({ bases, seqs, save, goTo }) {
     if (number !== current()) say.notice(`unfit-${number}`, "bad", `Question ${number}: ${words}`, [["Go back to it", () => goTo(number)]]);
   });
   saver.on("stale", ({ number }, stored) => {
-    bases.set(number, stored.seq);
-    seqs.set(number, Math.max(stored.seq, seqs.get(number) ?? 0));
-    kept.set(number, withAnswered(stored));
+    ledger.confirm(number, stored.seq, stored);
     say.unsaved();
     showKept(number);
     const keep = ["Keep the answer on this page", () => save(number)];

@@ -1,7 +1,7 @@
 // The hand-in dialog: everything waiting is sent first, then the server's own summary is shown.
 import { left } from "./clock.js";
 import * as outbox from "./outbox.js";
-import { isClosed, pump } from "./saver.js";
+import { pump } from "./saver.js";
 import * as say from "./say.js";
 
 const data = document.getElementById("room").dataset;
@@ -45,21 +45,4 @@ function count() {
 function close(event) {
   event.preventDefault();
   dialog.close();
-}
-
-/** Time is up: send what waits, then hand in; offline it goes on trying. */
-export async function timeUp() {
-  dialog.close();
-  for (const form of document.querySelectorAll("form[data-number]")) form.inert = true;
-  await pump();
-  if (isClosed()) return;
-  try {
-    await fetch(address, { method: "POST", headers: { Accept: "application/json" } });
-    if (!outbox.waiting()) return location.assign(`/attempts/${data.code}/result`);
-  } catch {
-    // Offline: the server hands in by itself with what it has.
-  }
-  const kept = outbox.waiting() ? ` Not sent yet, and kept on this device: ${say.answers(outbox.waiting())}.` : "";
-  say.notice("time-up", "bad", `Time is up. The test hands itself in with everything saved.${kept}`);
-  setTimeout(timeUp, 3000);
 }

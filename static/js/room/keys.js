@@ -55,7 +55,9 @@ document.addEventListener("keydown", (event) => {
   if (event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select")) return;
   if (arrows(event)) return;
   const key = event.key.toLowerCase();
+  const tool = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (COMMANDS[key]) COMMANDS[key]();
+  else if (tool) tool.click();
   else if (/^[1-9a-j]$/.test(key)) choose(key);
 });
 

@@ -1,6 +1,8 @@
 // Answers that the server has not confirmed yet, kept on this device so that a reload or a crash loses none.
 // One entry a question, the newest: {number, seq, tab, base, fields: [[name, value], ...]}. Each page keeps its own under
 // a key of its own, so that two tabs never write over each other; a page that opens takes over what it finds.
+import * as ledger from "./ledger.js";
+
 const data = document.getElementById("room").dataset;
 const PREFIX = `mockhall:outbox:${data.code}`;
 export const TAB = crypto.getRandomValues(new Uint32Array(3)).join("-");
@@ -41,11 +43,17 @@ function write() {
   }
 }
 
+/** Under which numbers a question is saved now. Whoever replaces an unsent entry goes on counting in its name. */
+export function numbersFor(number) {
+  const unsent = of(number);
+  return { seq: ledger.next(number), tab: unsent?.tab ?? TAB, base: unsent?.base ?? ledger.baseOf(number) };
+}
+
 /** Put an entry in, in place of an older one of the same question; the order of first arrival stays. */
 export function put(entry) {
   const place = entries.findIndex((each) => each.number === entry.number);
   if (place < 0) entries.push(entry);
-  else entries[place] = entry;
+  else entries[place] = { ...entry, quiet: entry.quiet && entries[place].quiet };
   write();
 }
 
@@ -55,7 +63,9 @@ export function drop(entry) {
   write();
 }
 
+export const of = (number) => entries.find((each) => each.number === number);
 export const next = () => entries[0];
-export const waiting = () => entries.length;
+/** How many answers are not saved yet; where only the time on a question or a visit waits, nothing of worth is. */
+export const waiting = () => entries.filter((entry) => !entry.quiet).length;
 export const all = () => [...entries];
 export const isDurable = () => durable;

@@ -1,51 +1,50 @@
-// The exam room: every change is saved at once, moving needs no network, nothing unsent is forgotten.
+// The exam room's hub: what a button, key or change does, and where the next question comes from.
+// Others hook in without a line here: `mockhall:go` (cancelable, before a move), `mockhall:shown`, a form's
+// `mockhall:fill`, controls with data-tool and data-key, forms with data-needs (on-demand.js). A change event saves.
 import { listen, restore, unfit } from "./answers.js";
-import * as handIn from "./hand-in.js";
+import { ahead } from "./bring.js";
 import "./keys.js";
+import * as ledger from "./ledger.js";
+import { goTo } from "./moves.js";
 import * as navigator from "./navigator.js";
+import { attach, load } from "./on-demand.js";
 import * as outbox from "./outbox.js";
-import { answerIn, current, fieldsOf, fill, focusTitle, formOf, inPage, numbers, show, total } from "./questions.js";
+import { answerIn, answerOf, current, enlist, fieldsOf, fill, focusTitle, formOf, numbers, total } from "./questions.js";
 import * as saver from "./saver.js";
 import * as say from "./say.js";
+import { timeUp } from "./time-up.js";
 import * as timer from "./timer.js";
 
 const data = document.getElementById("room").dataset;
-const bases = new Map(numbers().map((number) => [number, Number(formOf(number).dataset.seq)]));
-const seqs = new Map(bases);
 const typing = new Map();
 
-function save(number, at = current()) {
+const seen = new Set(); // opened, and left as they were: told with the next save, or after a while
+
+function save(number, at = current(), quiet = false) {
   clearTimeout(typing.get(number));
   typing.delete(number);
-  const seq = seqs.get(number) + 1;
-  seqs.set(number, seq);
-  saver.queue({ number, seq, tab: outbox.TAB, base: bases.get(number), fields: fieldsOf(formOf(number), at) });
+  seen.delete(number);
+  saver.queue({ number, ...outbox.numbersFor(number), fields: fieldsOf(formOf(number), at), quiet });
   navigator.update(number, answerIn(formOf(number)));
   navigator.refresh(current());
 }
 
-async function goTo(number) {
-  document.dispatchEvent(new CustomEvent("mockhall:close-sheet"));
-  if (inPage(number)) {
-    show(number);
-    navigator.update(number, answerIn(formOf(number)));
-    navigator.refresh(number);
-    return;
-  }
-  await saver.pump();
-  if (outbox.waiting() && (saver.isFailing() || !outbox.isDurable())) {
-    const words = "Another section can't be opened now: there is no connection. Go on in this one; your answers are kept on this device.";
-    return say.notice("section", "warn", words);
-  }
-  location.assign(`/attempts/${data.code}/questions/${number}`);
+/** Take forms that are new in the page: what the server has of them, what waits for them, what their kind needs. */
+function adopt(forms) {
+  const fresh = enlist(forms);
+  for (const number of fresh) ledger.enter(number, Number(formOf(number).dataset.seq), answerIn(formOf(number)));
+  restore(fresh);
+  attach(fresh.map(formOf));
 }
 
-/** What was typed in the last moment is kept before the page goes, or the time. */
+/** What was typed in the last moment is kept before the page goes, or the time; and where the candidate has been. */
 function flush() {
   for (const number of [...typing.keys()]) save(number);
+  if (!saver.isFailing()) for (const number of [...seen]) save(number, current(), true);
 }
 addEventListener("pagehide", flush);
 document.addEventListener("visibilitychange", () => document.hidden && flush());
+setInterval(flush, 20000);
 
 function clear(number) {
   const form = formOf(number);
@@ -57,63 +56,54 @@ function clear(number) {
   if (before.answered) say.toast("Answer cleared", "Undo", () => (fill(form, before), save(number), focusTitle()));
 }
 
-function review() {
+async function review() {
   document.dispatchEvent(new CustomEvent("mockhall:close-sheet"));
-  handIn.review(goTo);
+  const handIn = await load("hand-in").catch(() => null);
+  if (handIn) return handIn.review(goTo);
+  say.notice("hand-in", "warn", "No connection. Your answers are kept; hand in when you are back online.");
 }
 
-/** Where a button leads: a question, or 0 for the summary. */
-function target(then, number) {
-  if (then.startsWith("goto:")) return Number(then.slice(5));
-  if (then === "back") return Math.max(1, number - 1);
-  return then === "review" || number === total ? 0 : number + 1;
+/** Is the answer on the page the one that was sent last? */
+function isSettled(number) {
+  const last = outbox.of(number) ? answerOf(outbox.of(number).fields) : ledger.keptOf(number);
+  return ledger.same(answerIn(formOf(number)), last);
 }
 
-document.addEventListener("submit", (event) => {
-  const form = event.target.closest("form[data-number]");
-  if (!form) return;
-  event.preventDefault();
-  const number = Number(form.dataset.number);
-  const then = event.submitter?.value ?? "next";
+/** What a button does: `then` is its value. */
+function act(then, number = current()) {
   if (then === "clear") return clear(number);
-  if (then === "mark_next") form.elements.marked.checked = true;
-  const to = target(then, number);
-  save(number, to || number);
-  if (to) goTo(to);
-  else review();
+  if (then === "mark_next") formOf(number).elements.marked.checked = true;
+  const to = then.startsWith("goto:") ? Number(then.slice(5)) : then === "back" ? Math.max(1, number - 1)
+    : then === "review" || number === total ? 0 : number + 1;
+  if (isSettled(number)) seen.add(number); // moving costs no network
+  else save(number, to || number);
+  return to ? goTo(to) : review();
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#navigator [name=then], #sections [name=then]");
+  if (!button) return;
+  event.preventDefault();
+  act(button.value);
 });
-document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-number]");
-  if (form) save(Number(form.dataset.number));
+const formAt = (event) => event.target.closest("form[data-number]");
+document.addEventListener("submit", (event) => {
+  if (!formAt(event)) return;
+  event.preventDefault();
+  act(event.submitter?.value ?? "next", Number(formAt(event).dataset.number));
 });
+document.addEventListener("change", (event) => formAt(event) && save(Number(formAt(event).dataset.number)));
 document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-number]");
-  if (!form || event.target.name !== "text") return;
-  const number = Number(form.dataset.number);
+  const isTyped = formAt(event) && event.target.matches("textarea, input:not([type=radio], [type=checkbox])");
+  if (!isTyped) return;
+  const number = Number(formAt(event).dataset.number);
   clearTimeout(typing.get(number));
   typing.set(number, setTimeout(() => save(number), 600));
 });
-for (const button of document.querySelectorAll("[data-sign]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const field = button.form.elements.text;
-    field.value = /^\s*[-\u2212]/.test(field.value) ? field.value.replace(/^\s*[-\u2212]/, "") : `-${field.value}`;
-    save(Number(button.form.dataset.number));
-  });
-}
-addEventListener("popstate", () => {
-  const number = Number(location.pathname.split("/").at(-1));
-  if (inPage(number)) show(number, { push: false });
-  navigator.refresh(current());
-});
-
-restore(seqs);
-listen({ bases, seqs, save, goTo });
+adopt(document.querySelectorAll("form[data-number]"));
+listen({ save, goTo });
 history.replaceState({ number: current() }, "", `/attempts/${data.code}/questions/${current()}`);
-for (const number of numbers()) {
-  const cell = document.getElementById(`cell-${number}`).dataset.state;
-  if (cell !== "new" || number === current()) navigator.update(number, answerIn(formOf(number)));
-}
+for (const number of numbers()) if (number === current() || !navigator.isNew(number)) navigator.update(number, answerIn(formOf(number)));
 navigator.refresh(current());
 saver.pump();
-timer.start(() => (flush(), handIn.timeUp()));
+timer.start(() => (flush(), timeUp()));
+ahead(current, adopt);

@@ -5,19 +5,26 @@ import * as say from "./say.js";
 
 const data = document.getElementById("room").dataset;
 const LIMIT = 8000; // ms a request may take before it counts as lost
-const listeners = { stale: () => {}, refused: () => {}, closed: () => {}, kept: () => {} };
+const listeners = { stale: () => {}, refused: () => {}, closed: () => {}, kept: () => {}, back: () => {} };
 let sending = null;
 let failures = 0;
 let closed = false;
 let timer = 0;
 
-/** `stale(entry, stored)`, `refused(entry, reply)`, `closed(reason)`, `kept(entry, reply)`. */
+/** `stale(entry, stored)`, `refused(entry, reply)`, `closed(reason)`, `kept(entry, reply)`, `back()`: nothing waits. */
 export const on = (event, does) => (listeners[event] = does);
 
 /** Did the last attempt to send fail, with no connection or a server that can't keep it? */
 export const isFailing = () => failures > 0;
 /** Nothing can be sent from this page any more, and the notice says why. */
 export const isClosed = () => closed;
+
+/** Something else found no connection; what waits says so and is tried again. */
+export function lost() {
+  failures += 1;
+  say.offline(outbox.waiting(), outbox.isDurable());
+  retryLater();
+}
 
 /** Keep an entry on the device and send it. */
 export function queue(entry) {
@@ -41,6 +48,9 @@ async function run() {
     if (went === null) return;
     if (!went) return retryLater();
   }
+  if (failures) say.back();
+  failures = 0;
+  listeners.back();
 }
 
 /** True when the entry is settled, false when it must be sent again, null when nothing can be sent any more. */

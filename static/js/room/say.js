@@ -17,6 +17,7 @@ function icon(name) {
 const text = (words) => Object.assign(document.createElement("span"), { textContent: words });
 export const answers = (n) => `${n} ${n === 1 ? "answer" : "answers"}`;
 let shown = "";
+let last = [...status.childNodes]; // how it stood when nothing waited
 
 function show(state, ...parts) {
   const words = parts.map((part) => part.textContent).join("");
@@ -30,8 +31,12 @@ export const saving = () => show("saving", icon("loader-circle"), text("Saving")
 
 /** `at` is the server's time of the save. */
 export function saved(at) {
-  show("saved", icon("check"), text(`Saved ${new Date(at).toLocaleTimeString("en-GB")}`));
+  last = [icon("check"), text(`Saved ${new Date(at).toLocaleTimeString("en-GB")}`)];
+  show("saved", ...last);
 }
+
+/** There is a connection again, and nothing waits. */
+export const back = () => show(last.length > 1 ? "saved" : "idle", ...last);
 
 /** `durable`: would what waits survive this page? With storage blocked it would not. */
 export function offline(waiting, durable = true) {
