@@ -1,0 +1,263 @@
+"""The state machine: two devices, a plain form and the desk work on one attempt; the model says what must be kept."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, precondition, rule
+from sqlmodel import col, select
+
+from mockhall import startup
+from mockhall.accounts.models import Person
+from mockhall.accounts.sessions import open_session
+from mockhall.attempts.models import Attempt, Response
+from mockhall.bank.models import Question, QuestionVersion
+from mockhall.exam.marking import format_marks
+from tests.bank.desk_of import form_of
+from tests.promises.model import Model, Save
+from tests.promises.reach import Browser, Reach
+
+SLUG, MINUTES, TOTAL = "mock-1", 30, 5
+CHOICE, TYPED = (1, 2, 5), (3, 4)
+NUMBERS = st.integers(1, TOTAL)
+OFTEN_ONE = st.sampled_from([1, 1, 1, 1, 3, 2, 4, 5])
+OPTIONS = st.sampled_from(["o1", "o2", "o3", "o4"])
+ANSWERS = {
+    1: st.lists(OPTIONS, max_size=1), 2: st.lists(OPTIONS, max_size=4, unique=True), 5: st.lists(OPTIONS, max_size=1),
+    3: st.sampled_from(["", "42", "41", "-2,5", " 7 "]), 4: st.sampled_from(["", "gather", "wait", "नमस्ते"]),
+}  # fmt: skip
+TURNS = st.one_of(
+    st.sampled_from(["", "next", "mark_next", "back", "clear", "review"]), NUMBERS.map(lambda number: f"goto:{number}")
+)
+
+
+@st.composite
+def answers(draw: Any) -> dict[str, Any]:
+    """Number, answer, mark and the rest of what a page knows of a question; most are of one, where saves meet."""
+    number = draw(OFTEN_ONE)
+    answer = draw(ANSWERS[number])
+    given = {"choice": tuple(answer)} if number in CHOICE else {"text": answer}
+    opened = draw(st.lists(st.integers(0, TOTAL + 2), max_size=2))
+    return {
+        "number": number, "marked": draw(st.booleans()), "then": draw(TURNS), "visited": tuple(opened),
+        "certainty": draw(st.sampled_from([0, 0, 0, 1, 3])), "active_ms": draw(st.sampled_from([0, 0, 500, 9000])),
+    } | given  # fmt: skip
+
+
+class Page:
+    """One load of the room on one device: what it has counted and what it last heard from the server."""
+
+    def __init__(self, tab: str, stored: dict[int, int]) -> None:
+        self.tab, self.bases, self.seqs = tab, dict(stored), dict(stored)
+
+    def save(self, given: dict[str, Any], steps: int = 1) -> Save:
+        """Its next save; `steps` above 1 where it has counted saves that nobody ever got."""
+        number = given["number"]
+        self.seqs[number] += steps
+        return Save(**given, seq=self.seqs[number], tab=self.tab, base=self.bases[number])
+
+    def hear(self, number: int, seq: int) -> None:
+        self.bases[number], self.seqs[number] = seq, max(seq, self.seqs[number])
+
+
+class Room(RuleBasedStateMachine):
+    """Any order of steps; after each one, what is stored is what the model says."""
+
+    reach: Reach  # set by the test: one database for all examples
+    tara: Person
+    saves = Bundle("saves")
+
+    @initialize()
+    def start(self) -> None:
+        self.guest = self.reach.browser()
+        reply = self.guest.post(f"/papers/{SLUG}/attempts")
+        assert reply.status_code == 201, reply.text
+        self.code = reply.json()["code"]
+        self.model = Model(self.now + timedelta(minutes=MINUTES), reply.json()["questions"])
+        self.keys = self._keys()
+        self.loads = 0
+        self.pages = [self._load(), self._load()]
+
+    @property
+    def now(self) -> datetime:
+        return self.reach.clock.at
+
+    def _load(self) -> Page:
+        self.loads += 1
+        return Page(f"{self.code[:6]}{self.loads}", {number: each.seq for number, each in self.model.kept.items()})
+
+    # ------------------------------------------------------------ on the devices
+
+    @rule(target=saves, given=answers(), device=st.integers(0, 1))
+    def answer(self, given: dict[str, Any], device: int) -> tuple[Save, Page | None]:
+        """A page makes a save; the network delivers it whenever and as often as it likes."""
+        page = self.pages[device]
+        return page.save(given), page
+
+    @rule(target=saves, given=answers(), device=st.integers(0, 1), steps=st.integers(1, 3), is_heard=st.booleans())
+    def answer_at_once(
+        self, given: dict[str, Any], device: int, steps: int, is_heard: bool
+    ) -> tuple[Save, Page | None]:
+        """The usual case, and a page that has long been without the network; the save may come again later."""
+        page = self.pages[device]
+        save = page.save(given, steps)
+        self._send(save, page, is_heard)
+        return save, page
+
+    @rule(target=saves, given=answers(), behind=st.integers(0, 1), knows=st.booleans())
+    def press(self, given: dict[str, Any], behind: int, knows: bool) -> tuple[Save, Page | None]:
+        """A plain form, of this moment or with the `base` of a while ago; an old script may send none."""
+        base = max(0, self.model.kept[given["number"]].seq - behind)
+        return Save(**given, base=base if knows else None), None
+
+    @rule(device=st.integers(0, 1))
+    def reload(self, device: int) -> None:
+        self.pages[device] = self._load()
+
+    # ------------------------------------------------------------ on the way
+
+    @rule(made=saves, is_heard=st.booleans())
+    def deliver(self, made: tuple[Save, Page | None], is_heard: bool) -> None:
+        """The save arrives; the reply may get lost."""
+        self._send(*made, is_heard)
+
+    @rule(made=consumes(saves))
+    def deliver_twice(self, made: tuple[Save, Page | None]) -> None:
+        self._send(*made, False)
+        self._send(*made, True)
+
+    def _send(self, save: Save, page: Page | None, is_heard: bool) -> None:
+        expected = self.model.save(save, self.now)
+        reply = self.guest.post(f"/attempts/{self.code}/responses/{save.number}", save.fields)
+        assert reply.status_code == expected, (save, reply.text)
+        assert reply.json()["saved"] is (expected == 200)
+        if page and is_heard and "seq" in reply.json():
+            page.hear(save.number, reply.json()["seq"])
+
+    @precondition(lambda self: self.model.is_open and self.now <= self.model.deadline)
+    @rule(number=NUMBERS, field=st.sampled_from(["choice", "text", "seq", "marked", "certainty"]))
+    def send_nonsense(self, number: int, field: str) -> None:
+        reply = self.guest.post(f"/attempts/{self.code}/responses/{number}", {field: "\u2603 nonsense" * 300})
+        assert reply.status_code == 422, reply.text
+
+    # ------------------------------------------------------------ time and the end
+
+    @rule(span=st.sampled_from([timedelta(seconds=3), timedelta(minutes=4), timedelta(minutes=13)]))
+    def wait(self, span: timedelta) -> None:
+        self.reach.clock.at += span
+
+    @precondition(lambda self: self.now <= self.model.deadline)
+    @rule(late=st.sampled_from([-1, 0, 2, 5, 6]))
+    def expire(self, late: int) -> None:
+        """To around the deadline: before it, at it, within the grace, at its end, past it."""
+        self.reach.clock.at = max(self.now, self.model.deadline + timedelta(seconds=late))
+
+    @precondition(lambda self: self.model.is_open and self.now <= self.model.deadline)
+    @rule(minutes=st.sampled_from([1, 20]))
+    def extend(self, minutes: int) -> None:
+        """Staff give time to an attempt that runs."""
+        self.model.deadline += timedelta(minutes=minutes)
+        with self.reach.site.writing() as db:
+            attempt = db.exec(select(Attempt).where(Attempt.code == self.code)).one()
+            attempt.deadline_at = self.model.deadline
+            db.add(attempt)
+
+    @rule()
+    def submit(self) -> None:
+        is_closed = self.model.submit(self.now)
+        reply = self.guest.post(f"/attempts/{self.code}/submission")
+        assert (reply.status_code, reply.json()["closed"]) == (200, is_closed), reply.text
+
+    @rule()
+    def look(self) -> None:
+        """Over HTTP: the room, and once it is closed the score."""
+        self.model.look(self.now)
+        found = self.guest.get(f"/attempts/{self.code}").json()
+        assert found["state"] == ("in_progress" if self.model.is_open else "scored")
+        shown = {each["number"]: each for section in found["sections"] for each in section["questions"]}
+        for number, kept in self.model.kept.items():
+            told = shown[number]
+            assert (tuple(told["choice"]), told["text"], told["marked"]) == kept.value[:3]
+            assert (told["answered"], told["visited"], told["seq"]) == (kept.answered, kept.visited, kept.seq)
+        self._check_score()
+
+    def _check_score(self) -> None:
+        if not self.model.is_open:
+            score = self.guest.get(f"/attempts/{self.code}/result").json()["score"]
+            assert score == format_marks(self.model.score(self.keys))
+
+    @rule()
+    def sweep(self) -> None:
+        self.model.look(self.now)
+        state = self.reach.site.app.state
+        startup.sweep(state.settings, state.database, state.on_close, self.now)
+
+    # ------------------------------------------------------------ meanwhile
+
+    @rule(number=st.sampled_from(CHOICE), changes_key=st.booleans())
+    def edit_at_the_desk(self, number: int, changes_key: bool) -> None:
+        """Tara rewrites the question; who has started keeps the one they started with."""
+        with self.reach.site.writing() as db:
+            token = open_session(db, self.tara, self.now)
+            code = db.exec(
+                select(Question.code).join(QuestionVersion).join(Response).join(Attempt)
+                .where(Attempt.code == self.code, Response.number == number)
+            ).one()  # fmt: skip
+        desk: Any = Html(self.reach.browser(token))
+        form = form_of(desk, code)
+        key = {"key": "o3"} if changes_key else {"option_text": [f"{text}!" for text in form["option_text"]]}
+        kind = "multiple" if number == 2 else "single"
+        stem = f"Edited {self.now:%H:%M:%S}, {changes_key}?"
+        reply = desk.post(f"/desk/questions/{code}", form | {"kind": kind, "stem": stem, "full": "", **key})
+        assert reply.status_code == 303, reply.text
+
+    @rule()
+    def restart(self) -> None:
+        self.reach.restart()
+
+    # ------------------------------------------------------------ what must be so
+
+    @invariant()
+    def what_is_stored_is_what_the_model_says(self) -> None:
+        if hasattr(self, "model"):
+            stored = {row.number: row for row in self._rows()}
+            for number, kept in self.model.kept.items():
+                row = stored[number]
+                assert (tuple(row.choice), row.text, row.marked, row.certainty) == kept.value, number
+                assert (row.seq, row.tab, row.active_ms) == (kept.seq, kept.tab, kept.active_ms), number
+                assert (row.answered, row.visited) == (kept.answered, kept.visited), number
+
+    def _rows(self) -> Iterator[Response]:
+        with self.reach.site.reading() as db:
+            query = select(Response).join(Attempt, col(Attempt.id) == col(Response.attempt_id))
+            yield from db.exec(query.where(Attempt.code == self.code))
+
+    def _keys(self) -> dict[int, tuple[tuple[str, ...], str]]:
+        """The right answers as they are at the start."""
+        with self.reach.site.reading() as db:
+            query = select(Response.number, QuestionVersion.key).join(QuestionVersion).join(Attempt)
+            found = db.exec(query.where(Attempt.code == self.code)).all()
+        return {
+            number: (tuple(sorted(key.get("options", ()))), key.get("value", "") or "".join(key.get("answers", ())))
+            for number, key in found
+        }
+
+    def teardown(self) -> None:
+        """Time passes, and the attempt is as the model says to its end."""
+        if hasattr(self, "model"):
+            self.reach.clock.forward(hours=2)
+            self.look()
+
+
+class Html:
+    """A browser that asks for pages."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+
+    def get(self, path: str) -> Any:
+        return self.browser.get(path, {"Accept": "text/html"})
+
+    def post(self, path: str, data: Any) -> Any:
+        return self.browser.post(path, data, {"Accept": "text/html"})
