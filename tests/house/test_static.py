@@ -113,7 +113,6 @@ def test_a_script_is_one_short_behaviour_that_says_what_it_is(path: Path) -> Non
     assert not re.search(r"\beval\(|new Function|\.innerHTML\s*=|document\.write", path.read_text())
 
 
-
 @pytest.mark.parametrize("path", SCRIPTS, ids=named)
 def test_a_script_is_served_without_its_comments_and_line_by_line_as_written(path: Path) -> None:
     written = path.read_text().splitlines()

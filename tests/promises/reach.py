@@ -62,3 +62,16 @@ class Browser:
         reply = self.reach.ask("POST", path, self.token, accept, data)
         self.token = reply.cookies.get("mockhall") or self.token
         return reply
+
+
+class Html:
+    """A browser that asks for pages."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+
+    def get(self, path: str) -> Any:
+        return self.browser.get(path, {"Accept": "text/html"})
+
+    def post(self, path: str, data: Any) -> Any:
+        return self.browser.post(path, data, {"Accept": "text/html"})
