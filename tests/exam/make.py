@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.exam.marking import Mark, Outcome
@@ -15,16 +16,17 @@ TICK = timedelta(microseconds=1)
 
 
 IDS = ("a", "b", "c", "d")
-MATCHED = [{"id": "l1", "side": "left"}, {"id": "l2", "side": "left"}, {"id": "l3", "side": "left"},
-           {"id": "r1", "side": "right"}, {"id": "r2", "side": "right"}, {"id": "r3", "side": "right"},
-           {"id": "r4", "side": "right"}]  # fmt: skip
-GAPS = [{"id": "g1", "gap": 1, "type": "choice", "choices": [{"id": "x"}, {"id": "y"}]},
+MATCHED: list[dict[str, Any]] = [
+    *({"id": f"l{n}", "side": "left"} for n in (1, 2, 3)),
+    *({"id": f"r{n}", "side": "right"} for n in (1, 2, 3, 4)),
+]
+GAPS: list[dict[str, Any]] = [{"id": "g1", "gap": 1, "type": "choice", "choices": [{"id": "x"}, {"id": "y"}]},
         {"id": "g2", "gap": 2, "type": "text"}, {"id": "g3", "gap": 3, "type": "number"}]  # fmt: skip
 
 
 def shape(kind: Kind) -> Shape:
     """What an answer to a question of this kind may hold: options a to d, lefts l1 to l3, gaps 1 to 3."""
-    plain = [{"id": each} for each in IDS] if kind.has_options or kind is Kind.ORDER else []
+    plain: list[dict[str, Any]] = [{"id": each} for each in IDS] if kind.has_options or kind is Kind.ORDER else []
     return Shape.of(kind, {Kind.MATCH: MATCHED, Kind.CLOZE: GAPS}.get(kind, plain))
 
 

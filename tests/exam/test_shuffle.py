@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -69,7 +70,7 @@ def test_after_z_comes_aa() -> None:
 
 ITEMS = [{"id": each} for each in "abc"]
 SIDES = [{"id": "l1", "side": "left"}, {"id": "l2", "side": "left"}, *({"id": f"r{n}", "side": "right"} for n in "123")]
-GAPS = [
+GAPS: list[dict[str, Any]] = [
     {"gap": 1, "type": "choice", "choices": [{"id": "x"}, {"id": "y"}, {"id": "z"}]}, {"gap": 2, "type": "text"},
     {"gap": 3, "type": "choice", "choices": [{"id": "x"}, {"id": "w"}]},
 ]  # fmt: skip
@@ -103,7 +104,7 @@ def test_the_choices_of_each_gap_are_shuffled_by_themselves() -> None:
 
 
 def test_pins_and_a_test_that_does_not_shuffle_are_kept_for_choices() -> None:
-    options = [{"id": "a"}, {"id": "b"}, {"id": "z", "pinned": True}]
+    options: list[dict[str, Any]] = [{"id": "a"}, {"id": "b"}, {"id": "z", "pinned": True}]
     assert {option_order(Kind.SINGLE, options, (), seed, shuffled=False) for seed in SEEDS} == {("a", "b", "z")}
     shown = {option_order(Kind.MULTIPLE, options, (), seed, shuffled=True) for seed in SEEDS}
     assert shown == {("a", "b", "z"), ("b", "a", "z")}

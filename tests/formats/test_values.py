@@ -30,3 +30,21 @@ def test_the_rules_of_the_exam_read_the_same_key(stored: dict[str, Json]) -> Non
 def test_an_unknown_field_of_a_stored_key_is_refused() -> None:
     with pytest.raises(TypeError):
         KeyValue.from_json({"letters": ["a"]})
+
+
+NEWER: list[dict[str, Json]] = [
+    {"options": ["t"]},
+    {"answers": ["x = 1"], "case": False, "spaces": False, "wildcards": True},
+    {"value": "3.14", "decimals": {"places": 2, "how": "truncate"}},
+    {"any": [{"value": "2"}, {"low": "3", "high": "4"}]},
+    {"any": [{"value": "2"}], "decimals": {"places": 0, "how": "round"}},
+    {"pairs": {"a": "x", "b": "x"}},
+    {"order": ["c", "a", "b"]},
+    {"gaps": {"1": {"options": ["x"]}, "2": {"answers": ["a"], "case": True}, "3": {"value": "1"}}},
+]
+
+
+@pytest.mark.parametrize("stored", NEWER)
+def test_keys_in_parts_come_back_and_mean_the_same_to_the_exam(stored: dict[str, Json]) -> None:
+    assert KeyValue.from_json(stored).to_json() == stored
+    assert Key.from_json(stored).to_json() == stored

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mockhall.formats.fences import blocks
 from mockhall.formats.problems import Report, quoted, suggestion
+from mockhall.formats.rows import Line, Pair, read_items, read_pairs
 
 OPTION = re.compile(r"- \[([ xX])\](?:[ \t]+(.*))?$")
 PIN = "{pinned}"
-PARTS = ("Options", "Explanation")
-
-Line = tuple[int, str]
+LISTS = ("Options", "Pairs", "Items")
+PARTS = (*LISTS, "Explanation")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ class Body:
     choices: tuple[Choice, ...]
     options_line: int | None
     first_line: int
+    pairs: tuple[Pair, ...] = ()
+    items: tuple[Choice, ...] = ()
+    headings: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_body(text: str, first: int, report: Report) -> Body | None:
@@ -45,13 +48,16 @@ def read_body(text: str, first: int, report: Report) -> Body | None:
     if fenced is None:
         return None
     parts = _parts(lines, fenced, report)
-    stem, options, solution = (parts.get(name, []) for name in ("", *PARTS))
+    stem, options, pairs, items, solution = (parts.get(name, []) for name in ("", *PARTS))
     return Body(
         stem=_joined(stem[1:]),
         solution=_joined(solution[1:]),
         choices=tuple(_choices(options[1:], fenced, report)),
         options_line=options[0][0] if options else None,
         first_line=first,
+        pairs=tuple(read_pairs(pairs[1:], report)),
+        items=tuple(Choice(number, text, right=False, pinned=False) for number, text in read_items(items[1:], report)),
+        headings={name: rows[0][0] for name, rows in parts.items() if name},
     )
 
 
@@ -90,8 +96,8 @@ def _parts(lines: list[Line], fenced: set[int], report: Report) -> dict[str, lis
 def _begin(name: str, number: int, parts: dict[str, list[Line]], report: Report) -> str:
     if name in parts:
         report.error(number, f"`## {name}` stands twice. Join the two.")
-    elif name == "Options" and "Explanation" in parts:
-        report.error(number, "`## Options` stands behind `## Explanation`. Put it before.")
+    elif name in LISTS and "Explanation" in parts:
+        report.error(number, f"`## {name}` stands behind `## Explanation`. Put it before.")
     parts.setdefault(name, [(number, "")])
     return name
 

@@ -5,38 +5,61 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from mockhall.exam.answers import LONGEST_TEXT, normal_text
+from mockhall.exam.answers import LONGEST_TEXT, compared_text
+from mockhall.exam.decimals import MOST_PLACES, Cut
+from mockhall.exam.errors import RuleError
+from mockhall.exam.globs import takes_anything
+from mockhall.exam.key import MOST_ALTERNATIVES, Key
 from mockhall.exam.kinds import Kind
 from mockhall.formats.body import Body, Choice
 from mockhall.formats.fields import Fields
 from mockhall.formats.problems import Report, quoted
-from mockhall.formats.values import KeyValue, OptionValue
+from mockhall.formats.tree import Items, Node, Scalar, Table
+from mockhall.formats.values import Json, KeyValue, OptionValue
 
-NUMERIC_NAMES = ("answer", "tolerance", "relative_tolerance", "range", "unit")
-TEXT_NAMES = ("answers", "case_sensitive")
+NUMBER_NAMES = ("answer", "tolerance", "relative_tolerance", "range", "any_of", "decimals")
+NUMERIC_NAMES = (*NUMBER_NAMES, "unit")
+TEXT_NAMES = ("answers", "case_sensitive", "spaces_matter", "wildcards")
+CLOZE_NAMES = (*NUMBER_NAMES, *TEXT_NAMES)
+OWNERS = {
+    "answer": (Kind.NUMERIC, Kind.TRUE_FALSE), "gaps": (Kind.CLOZE,),
+    **dict.fromkeys(NUMERIC_NAMES[1:], (Kind.NUMERIC,)), **dict.fromkeys(TEXT_NAMES, (Kind.TEXT,)),
+}  # fmt: skip
+TRUE_FALSE = (OptionValue("t", "True", pinned=True), OptionValue("f", "False", pinned=True))
 FEWEST, MOST = 2, 10
 LETTERS = "abcdefghijklmnop"
 
 
-def read_key(kind: Kind, fields: Fields, body: Body, report: Report) -> KeyValue:
-    """The key of a number or a text; an empty one for kinds with options: `with_ids` makes that once all is sound."""
-    _check_strangers(kind, fields)
-    if kind.has_options:
-        _check_choices(kind, body, report)
+def check_owners(kind: Kind, fields: Fields, body: Body, report: Report) -> None:
+    """Report front matter and lists that belong to another kind of question."""
+    for name, owners in OWNERS.items():
+        if kind not in owners and fields.has(name):
+            said = f"`{name}:` belongs to {owners[0]} questions. Delete it, or write `kind: {owners[0]}`."
+            fields.report.error(fields.line(name), said)
+    lists = {"Options": kind in (Kind.SINGLE, Kind.MULTIPLE), "Pairs": kind is Kind.MATCH, "Items": kind is Kind.ORDER}
+    for name, fits in lists.items():
+        if name in body.headings and not fits:
+            said = f"A {kind} question has no {name.lower()}. Delete `## {name}` or change `kind:`."
+            report.error(body.headings[name], said)
+
+
+def read_options(
+    kind: Kind, body: Body, slug: str, ref: str, report: Report
+) -> tuple[tuple[OptionValue, ...], KeyValue]:
+    """The choices of a single or multiple question, and which are right."""
+    _check_choices(kind, body, report)
+    options, right = with_ids(slug, ref, body.choices)
+    return options, KeyValue(options=right)
+
+
+def read_true_false(fields: Fields) -> KeyValue:
+    """`answer: true` or `answer: false`."""
+    if fields.need("answer") is None:
         return KeyValue()
-    if body.options_line is not None:
-        report.error(body.options_line, f"A {kind} question has no options. Delete `## Options` or change `kind:`.")
-    return _number(fields) if kind is Kind.NUMERIC else _answers(fields)
-
-
-def _check_strangers(kind: Kind, fields: Fields) -> None:
-    for owner, names in ((Kind.NUMERIC, NUMERIC_NAMES), (Kind.TEXT, TEXT_NAMES)):
-        for name in names:
-            if kind is not owner and fields.has(name):
-                said = f"`{name}:` belongs to {owner} questions. Delete it, or write `kind: {owner}`."
-                fields.report.error(fields.line(name), said)
+    return KeyValue(options=("t" if fields.flag("answer", default=False) else "f",))
 
 
 def _check_choices(kind: Kind, body: Body, report: Report) -> None:
@@ -67,7 +90,58 @@ def _folded(text: str) -> str:
     return text if "```" in text or "~~~" in text else " ".join(text.split())
 
 
-def _number(fields: Fields) -> KeyValue:
+def read_number(fields: Fields) -> KeyValue:
+    """A right number, a range, or several of them, and how many decimals are compared."""
+    key = _any_of(fields) if fields.has("any_of") else _one_number(fields)
+    key = replace(key, decimals=_decimals(fields))
+    if key.decimals and not fields.report.failed:
+        try:
+            Key.from_json(key.to_json())
+        except RuleError as error:
+            fields.report.error(fields.line(error.field), f"`{error.field}:` {error.text}")
+    return key
+
+
+def _any_of(fields: Fields) -> KeyValue:
+    """`any_of: [2, {range: [3, 4]}, {answer: 5, tolerance: 0.1}]`."""
+    for name in ("answer", "range", "tolerance", "relative_tolerance"):
+        if fields.has(name):
+            fields.report.error(fields.line(name), f"`{name}:` and `any_of:` exclude each other. Keep one.")
+    node = fields.need("any_of")
+    if not isinstance(node, Items) or not 1 <= len(node.items) <= MOST_ALTERNATIVES:
+        said = f"`any_of:` is a list of 1 to {MOST_ALTERNATIVES} right numbers and ranges."
+        fields.report.error(fields.line("any_of"), said)
+        return KeyValue()
+    return KeyValue(form={"any": [_alternative(item, fields) for item in node.items]})
+
+
+def _alternative(node: Node, fields: Fields) -> Json:
+    if isinstance(node, Table):
+        return _one_number(Fields(node, fields.report, NUMBER_NAMES[:4])).to_json()
+    number = fields.as_decimal("any_of", node) if isinstance(node, Scalar) else None
+    if not isinstance(node, Scalar):
+        fields.report.error(node.line, "In `any_of:` stand numbers, `{range: [3, 4]}` or `{answer: 5, tolerance: 1}`.")
+    return {"value": number or "0"}
+
+
+def _decimals(fields: Fields) -> dict[str, Json] | None:
+    """`decimals: {places: 2, how: truncate}`."""
+    node = fields.node("decimals")
+    if node is None:
+        return None
+    if not isinstance(node, Table):
+        fields.report.error(node.line, "`decimals:` is `{places: 2, how: truncate}` or `{places: 2, how: round}`.")
+        return None
+    inner = Fields(node, fields.report, ("places", "how"))
+    places, how = inner.text("places", 3, required=True), inner.choice("how", list(Cut))
+    if not (places.isascii() and places.isdigit()) or int(places) > MOST_PLACES:
+        said = f"`places:` is a whole number from 0 to {MOST_PLACES}."
+        fields.report.error(inner.line("places"), said)
+        return None
+    return {"places": int(places), "how": how}
+
+
+def _one_number(fields: Fields) -> KeyValue:
     if fields.has("range"):
         return _range(fields)
     if fields.has("tolerance") and fields.has("relative_tolerance"):
@@ -100,11 +174,14 @@ def _range(fields: Fields) -> KeyValue:
     return KeyValue(low=low, high=high)
 
 
-def _answers(fields: Fields) -> KeyValue:
-    case = fields.flag("case_sensitive", default=False)
+def read_texts(fields: Fields) -> KeyValue:
+    """The accepted answers, and how they are compared."""
+    case, spaces = fields.flag("case_sensitive", default=False), fields.flag("spaces_matter", default=True)
+    wildcards = fields.flag("wildcards", default=False)
     answers = fields.scalars("answers", required=True)
+    how = Key(case=case, spaces=spaces)
     # Comparing takes the square of the length, and what is longer is refused below.
-    compared = [normal_text(answer.text[: LONGEST_TEXT + 1], case) for answer in answers]
+    compared = [compared_text(answer.text[: LONGEST_TEXT + 1], how) for answer in answers]
     counts = Counter(compared)
     for answer, as_compared in zip(answers, compared, strict=True):
         if counts[as_compared] > 1:
@@ -112,7 +189,10 @@ def _answers(fields: Fields) -> KeyValue:
             fields.report.notice(answer.line, said)
         if len(answer.text) > LONGEST_TEXT:
             fields.report.error(answer.line, f"This answer is over {LONGEST_TEXT} characters, which nobody can type.")
-    return KeyValue(answers=tuple(answer.text.strip() for answer in answers), case=case)
+        if wildcards and takes_anything(answer.text):
+            fields.report.error(answer.line, "This answer takes whatever is typed. Write what has to stand there.")
+    texts = tuple(answer.text.strip() for answer in answers)
+    return KeyValue(answers=texts, case=case, spaces=spaces, wildcards=wildcards)
 
 
 def with_ids(slug: str, ref: str, choices: Sequence[Choice]) -> tuple[tuple[OptionValue, ...], tuple[str, ...]]:

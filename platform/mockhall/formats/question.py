@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.formats.body import Body, read_body
 from mockhall.formats.fields import Fields
-from mockhall.formats.keys import NUMERIC_NAMES, TEXT_NAMES, read_key, with_ids
+from mockhall.formats.keys import (
+    OWNERS,
+    TRUE_FALSE,
+    check_owners,
+    read_number,
+    read_options,
+    read_texts,
+    read_true_false,
+)  # fmt: skip
+from mockhall.formats.part_keys import read_cloze, read_match, read_order
 from mockhall.formats.problems import Report, quoted
 from mockhall.formats.schemes import Override, read_override, resolved
 from mockhall.formats.snippets import expected, program
 from mockhall.formats.tree import read_table
-from mockhall.formats.values import QuestionValue
+from mockhall.formats.values import GapValue, KeyValue, OptionValue, QuestionValue
 
 COMMON = ("kind", "topic", "difficulty", "tags", "reference", "snippet", "output", "marking")
-NAMES = (*COMMON, *NUMERIC_NAMES, *TEXT_NAMES)
+NAMES = (*COMMON, *OWNERS)
 
 
 def read_question(
@@ -70,17 +78,40 @@ def _value(
     topic, reference = fields.text("topic", 120, required=True), _reference(fields)
     tags = tuple(tag.text.strip() for tag in fields.scalars("tags"))
     snippet, unit = fields.flag("snippet", default=False), fields.text("unit", 40)
-    key = read_key(Kind(kind), fields, body, report) if kind and body else None
     output = _output(fields, snippet=snippet)
-    if body is None or key is None or not difficulty or report.failed:
+    answered = _answered(Kind(kind), fields, body, slug, ref) if kind and body else None
+    if body is None or answered is None or not difficulty or report.failed:
         return None
-    options, right = with_ids(slug, ref, body.choices)
+    options, gaps, key = answered
     value = QuestionValue(
-        ref, Kind(kind), body.stem, options, replace(key, options=right), body.solution, topic, Difficulty(difficulty),
-        tags, reference, unit, snippet, output, resolved(*outer, override) if override else None,
+        ref, Kind(kind), body.stem, options, key, body.solution, topic, Difficulty(difficulty),
+        tags, reference, unit, snippet, output, resolved(*outer, override) if override else None, gaps,
     )  # fmt: skip
     _check_snippet(value, body, report)
     return value
+
+
+def _answered(
+    kind: Kind, fields: Fields, body: Body, slug: str, ref: str
+) -> tuple[tuple[OptionValue, ...], tuple[GapValue, ...], KeyValue]:
+    """What the kind is answered with, and its key."""
+    report = fields.report
+    check_owners(kind, fields, body, report)
+    match kind:
+        case Kind.SINGLE | Kind.MULTIPLE:
+            options, key = read_options(kind, body, slug, ref, report)
+        case Kind.TRUE_FALSE:
+            options, key = TRUE_FALSE, read_true_false(fields)
+        case Kind.MATCH:
+            options, key = read_match(body, slug, ref, report)
+        case Kind.ORDER:
+            options, key = read_order(body, slug, ref, report)
+        case Kind.CLOZE:
+            gaps, key = read_cloze(fields, body, slug, ref)
+            return (), gaps, key
+        case _:
+            options, key = (), read_number(fields) if kind is Kind.NUMERIC else read_texts(fields)
+    return options, (), key
 
 
 def _reference(fields: Fields) -> str:

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from mockhall.exam.kinds import Difficulty, Kind
 
-Json = str | bool | list[str] | None
+Json = str | bool | int | list["Json"] | dict[str, "Json"] | None
 
 
 class Marking(TypedDict):
@@ -27,16 +27,42 @@ class Marking(TypedDict):
 
 @dataclass(frozen=True)
 class OptionValue:
-    """A choice. `id` follows from the text alone: it tells neither the key nor the place."""
+    """A choice, an item of an order, or a side of a match. `id` follows from the text alone: it tells neither the
+    key nor the place."""
 
     id: str
     text: str
     pinned: bool = False
+    side: str = ""
+
+    def to_json(self) -> dict[str, Json]:
+        """As it is stored in bank.models."""
+        if self.side:
+            return {"id": self.id, "text": self.text, "side": self.side}
+        return {"id": self.id, "text": self.text, "pinned": self.pinned}
+
+
+@dataclass(frozen=True)
+class GapValue:
+    """A gap of a cloze, `[[1]]` in its text: its number, how it is filled, and what there is to choose from."""
+
+    number: int
+    type: str
+    choices: tuple[OptionValue, ...] = ()
+
+    def to_json(self) -> dict[str, Json]:
+        """As it is stored in bank.models."""
+        choices: list[Json] = [{"id": each.id, "text": each.text} for each in self.choices]
+        return {"id": f"g{self.number}", "gap": self.number, "type": self.type, "choices": choices}
+
+
+FORMS = ("pairs", "order", "gaps", "any")
 
 
 @dataclass(frozen=True)
 class KeyValue:
-    """What counts as right. One of: `options`, `value` (with at most one tolerance), `low` and `high`, `answers`.
+    """What counts as right. One of: `options`, `value` (with at most one tolerance), `low` and `high`, `answers`, or
+    `form`: pairs, an order, gaps and alternatives as they are stored.
 
     Numbers are the decimal strings the author wrote. `exam.paper.Key.from_json` reads what `to_json` gives.
     """
@@ -49,19 +75,33 @@ class KeyValue:
     high: str | None = None
     answers: tuple[str, ...] = ()
     case: bool = False
+    spaces: bool = True
+    wildcards: bool = False
+    decimals: Mapping[str, Json] | None = None
+    form: Mapping[str, Json] | None = None
 
     def to_json(self) -> dict[str, Json]:
         """The plain dict that is stored; only what this sort of key has."""
         if self.options:
             return {"options": list(self.options)}
         if self.answers:
-            return {"answers": list(self.answers), "case": self.case}
+            return {"answers": list(self.answers), "case": self.case, **self._how()}
         numbers = {name: getattr(self, name) for name in ("value", "tolerance", "relative", "low", "high")}
-        return {name: number for name, number in numbers.items() if number is not None}
+        found: dict[str, Json] = {name: number for name, number in numbers.items() if number is not None}
+        decimals: dict[str, Json] = {"decimals": dict(self.decimals)} if self.decimals else {}
+        return found | dict(self.form or {}) | decimals
+
+    def _how(self) -> dict[str, Json]:
+        spaces: dict[str, Json] = {} if self.spaces else {"spaces": False}
+        return spaces | ({"wildcards": True} if self.wildcards else {})
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Json]) -> KeyValue:
         """The inverse of `to_json`. Raises TypeError on a name it doesn't know."""
+        form = {name: value for name, value in stored.items() if name in FORMS}
+        if form:
+            decimals = stored.get("decimals")
+            return cls(form=form, decimals=decimals if isinstance(decimals, dict) else None)
         lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
         return cls(**{**stored, **lists})  # type: ignore[arg-type]  # the names decide the types, see to_json
 
@@ -84,6 +124,11 @@ class QuestionValue:
     snippet: bool = False
     output: str | None = None
     marking: Marking | None = None
+    gaps: tuple[GapValue, ...] = ()
+    passage: str = ""
+    passage_text: str = ""
+    translations: Mapping[str, Json] = field(default_factory=dict)
+    solution_translations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

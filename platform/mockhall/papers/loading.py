@@ -154,7 +154,7 @@ def _same(version: QuestionVersion, contents: dict[str, Any]) -> bool:
 
 
 def _contents(value: QuestionValue) -> dict[str, Any]:
-    options = [{"id": option.id, "text": option.text, "pinned": option.pinned} for option in value.options]
+    options = [each.to_json() for each in value.options or value.gaps]
     return {
         "kind": value.kind,
         "stem": value.stem,
