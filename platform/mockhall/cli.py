@@ -129,11 +129,12 @@ def check(folder: Folder = None) -> None:
     """Read a content folder and say what is wrong in it; nothing is changed."""
     from mockhall import paths
     from mockhall.formats.content import read_folder
+    from mockhall.formats.drawing import draw_problems
 
     papers, problems = read_folder(folder or paths.CONTENT)
     for paper in papers:
-        typer.echo(f"{paper.slug}: {sum(len(section.questions) for section in paper.sections)} questions")
-    _report(problems)
+        typer.echo(f"{paper.slug}: {sum(section.count for section in paper.sections)} questions")
+    _report(problems + draw_problems(papers))
 
 
 def _report(problems: "list[Problem]") -> None:

@@ -15,7 +15,7 @@ from mockhall.attempts import closing as attempts
 from mockhall.db import Database
 from mockhall.formats.content import read_folder
 from mockhall.formats.problems import Problem
-from mockhall.papers.loading import Loaded, load_paper
+from mockhall.papers.loading import Loaded, draw_notices, load_paper
 from mockhall.settings import Settings, SettingsError
 
 log = logging.getLogger("mockhall")
@@ -140,7 +140,8 @@ def load(database: Database, folder: Path, now: datetime) -> tuple[list[Loaded],
     for paper in papers:
         with database.writing() as db:
             loaded.append(load_paper(db, paper, now))
-    return loaded, problems
+    with database.reading() as db:  # once all are in: a draw may take questions of a paper loaded after its own
+        return loaded, problems + draw_notices(db, papers)
 
 
 def sweep(settings: Settings, database: Database, on_close: attempts.OnClose, now: datetime) -> int:

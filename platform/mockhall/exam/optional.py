@@ -52,3 +52,8 @@ def _best(rows: list[Choosable]) -> list[Choosable]:
 def _first(rows: list[Choosable]) -> list[Choosable]:
     kept = [(each.kept_at, each.number, each) for each in rows if each.kept_at is not None]
     return [each for _, _, each in sorted(kept, key=lambda row: row[:2])]
+
+
+def best_sum(full: Iterable[Fraction], k: int | None) -> Fraction:
+    """The most a section can give: the full marks of its k dearest questions, of all without a k."""
+    return sum(sorted(full, reverse=True)[:k], Fraction(0))

@@ -142,6 +142,8 @@ def _sections(plan: Plan, questions: dict[str, QuestionValue]) -> tuple[SectionV
             covers=section.covers,
             marking=resolved(plan.override, section.override) if section.override else None,
             questions=tuple(questions[name.text] for name in section.names),
+            rules=section.rules,
+            draws=section.draws,
         )
         for section in plan.sections
     )

@@ -8,18 +8,19 @@ from datetime import datetime
 
 from mockhall.exam.kinds import Difficulty
 from mockhall.exam.reveal import PRESETS, needs_close
+from mockhall.formats import paper_rules
 from mockhall.formats.fields import Fields
 from mockhall.formats.problems import Report, quoted
 from mockhall.formats.schemes import Override, read_override, resolved
 from mockhall.formats.tree import Items, Node, Scalar, Table, read_table
-from mockhall.formats.values import PaperValue
+from mockhall.formats.values import DrawValue, PaperValue, SectionRules
 
 REVEALS = ("practice", "mock", "contest")
 NAMES = (
     "title", "summary", "topic", "difficulty", "minutes", "marking", "reveal", "attempts", "shuffle_options",
-    "shuffle_questions", "instructions", "opens", "closes", "sections",
+    "shuffle_questions", "instructions", "opens", "closes", "sections", *paper_rules.PAPER_NAMES,
 )  # fmt: skip
-SECTION_NAMES = ("title", "covers", "marking", "questions")
+SECTION_NAMES = ("title", "covers", "marking", "questions", *paper_rules.SECTION_NAMES)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class SectionPlan:
     covers: str
     override: Override | None
     names: tuple[Scalar, ...]
+    rules: SectionRules
+    draws: tuple[DrawValue, ...]
 
     @property
     def refs(self) -> frozenset[str]:
@@ -78,11 +81,12 @@ def _paper(fields: Fields, override: Override | None) -> PaperValue | None:
     questions = fields.flag("shuffle_questions", default=False)
     opens, closes = fields.instant("opens"), fields.instant("closes")
     _check_times(fields, reveal, opens, closes)
+    rules = paper_rules.read_paper_rules(fields)
     if fields.report.failed:
         return None
     return PaperValue(
         "", title, summary, topic, Difficulty(difficulty), minutes, resolved(override), reveal, attempts, options,
-        questions, instructions, sections=(), digest="", opens_at=opens, closes_at=closes,
+        questions, instructions, sections=(), digest="", opens_at=opens, closes_at=closes, rules=rules,
     )  # fmt: skip
 
 
@@ -114,10 +118,14 @@ def _section(node: Node, report: Report) -> SectionPlan | None:
         report.error(node.line, "A section is a block with `title:` and `questions:`.")
         return None
     fields = Fields(node, report, SECTION_NAMES)
+    names = fields.scalars("questions", required=not fields.has("draws"))
+    rules, draws = paper_rules.read_section_rules(fields, len(names))
     return SectionPlan(
         line=node.line,
         title=fields.text("title", 160, required=True),
         covers=fields.text("covers", 400),
         override=read_override(fields),
-        names=fields.scalars("questions", required=True),
+        names=names,
+        rules=rules,
+        draws=draws,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypedDict
 
+from mockhall.exam.draws import Draw
 from mockhall.exam.kinds import Difficulty, Kind
 
 Json = str | bool | int | list["Json"] | dict[str, "Json"] | None
@@ -132,6 +133,27 @@ class QuestionValue:
 
 
 @dataclass(frozen=True)
+class DrawValue:
+    """A draw from the bank, and where it is written."""
+
+    draw: Draw
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class SectionRules:
+    """How a section is sat: named as the columns of `papers.models.PaperSection`."""
+
+    one_way: bool = False
+    minutes_min: int | None = None
+    minutes_max: int | None = None
+    question_seconds: int | None = None
+    choose: str = ""
+    choose_k: int | None = None
+
+
+@dataclass(frozen=True)
 class SectionValue:
     """A section; `marking` is None where the paper's holds."""
 
@@ -139,6 +161,32 @@ class SectionValue:
     covers: str
     marking: Marking | None
     questions: tuple[QuestionValue, ...]
+    rules: SectionRules = SectionRules()
+    draws: tuple[DrawValue, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many questions a candidate gets here, those drawn among them."""
+        return len(self.questions) + sum(each.draw.count for each in self.draws)
+
+
+@dataclass(frozen=True)
+class PaperRules:
+    """How a paper is sat and what it asks of candidates: named as the columns of `papers.models.PaperVersion`."""
+
+    shuffle_sections: bool = False
+    save_policy: str = "auto"
+    time_up: str = "submit"
+    window_minutes: int | None = None
+    hard_close: bool = False
+    certainty: bool = False
+    calculator: bool = False
+    practice: bool = False
+    ask_name: str = "optional"
+    ask_roll: str = "no"
+    access_code: str = ""
+    wait_minutes: int | None = None
+    languages: tuple[str, ...] = ("en",)
 
 
 @dataclass(frozen=True)
@@ -164,6 +212,7 @@ class PaperValue:
     digest: str = field(repr=False)
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    rules: PaperRules = PaperRules()
 
     @property
     def questions(self) -> tuple[QuestionValue, ...]:

@@ -82,7 +82,7 @@ def put(db: Session, shown: Shown, question: Question, section: int, author: Per
         raise CannotDoError(f"This question is already in the test, in “{plan[place[0]].title}”. Nothing was changed.")
     if not 1 <= section <= len(plan):
         raise CannotDoError("That section is no longer in the test. Choose one of those it has.")
-    if sum(len(each.question_versions) for each in plan) >= MOST_QUESTIONS:
+    if sum(each.count for each in plan) >= MOST_QUESTIONS:
         raise CannotDoError(f"A test has at most {MOST_QUESTIONS:,} questions.")
     _check_fit(shown.paper, question)
     plan[section - 1].question_versions.append(_newest_id(db, question))
@@ -209,7 +209,7 @@ def store(
 
 
 def _check_sections(paper: Paper, plan: list[SectionPlan]) -> None:
-    empty = [each.title for each in plan if not each.question_versions]
+    empty = [each.title for each in plan if not each.count]
     if paper.status == PaperStatus.PUBLISHED and empty:
         raise CannotDoError(
             f"The test is published, and “{empty[0]}” would be a section without questions. Withdraw the test first."

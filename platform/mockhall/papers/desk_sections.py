@@ -33,7 +33,7 @@ def remove_section(db: Session, shown: Shown, position: int, author: Person, now
     """Take out an empty section."""
     plan = plan_of(db, shown.version)
     _check_section(plan, position)
-    if plan[position - 1].question_versions:
+    if plan[position - 1].count:
         raise CannotDoError("This section has questions. Move them or take them out first.")
     if len(plan) == 1:
         raise CannotDoError("A test has at least one section.")

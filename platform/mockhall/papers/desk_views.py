@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
 from mockhall.bank.queries import headline
+from mockhall.exam.draws import Draw
+from mockhall.exam.optional import best_sum
 from mockhall.exam.scheme import Scheme, scheme_of
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 from mockhall.papers.queries import Shown, layout
@@ -54,10 +56,17 @@ class Part:
 
     section: PaperSection
     rows: Sequence[Row]
+    draws: Sequence[Draw]
+    scheme: Scheme
+
+    @property
+    def drawn(self) -> int:
+        return sum(draw.count for draw in self.draws)
 
     @property
     def marks(self) -> Fraction:
-        return sum((row.scheme.full for row in self.rows), Fraction(0))
+        full = [row.scheme.full for row in self.rows] + [self.scheme.full] * self.drawn
+        return best_sum(full, self.section.choose_k)
 
 
 @dataclass(frozen=True)
@@ -83,8 +92,9 @@ class Board:
     @property
     def obstacles(self) -> list[str]:
         """What is in the way of publishing, each with what to do."""
-        found = [] if self.rows else ["It has no questions. Put one in."]
-        empty = [part.section.title for part in self.parts if not part.rows] if self.rows else []
+        full = [part for part in self.parts if part.rows or part.draws]
+        found = [] if full else ["It has no questions. Put one in."]
+        empty = [part.section.title for part in self.parts if part not in full] if full else []
         found += [f"“{title}” has no questions. Put one in, or remove the section." for title in empty]
         unverified = [row for row in self.rows if row.question.status != QuestionStatus.VERIFIED]
         if unverified:
@@ -103,7 +113,13 @@ def board(db: Session, shown: Shown) -> Board:
         (each.section, Row(number, each.question, questions[each.question.question_id], each.scheme))
         for number, each in enumerate(placed.placed, 1)
     ]
-    parts = [Part(s, [row for position, row in rows if position == s.position]) for s in placed.sections]
+    parts = [
+        Part(
+            section, [row for position, row in rows if position == section.position],
+            placed.draws.get(section.position, []), scheme_of(shown.version.scheme, section.scheme),
+        )
+        for section in placed.sections
+    ]  # fmt: skip
     return Board(shown, parts)
 
 

@@ -1,6 +1,7 @@
 """Putting papers read from content files into the database; the same files twice change nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,14 @@ from sqlmodel.sql.expression import Select
 
 from mockhall.bank import actions as bank
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
+from mockhall.exam.errors import RuleError
 from mockhall.exam.reveal import PRESETS as REVEALS
+from mockhall.formats.problems import Problem
 from mockhall.formats.values import PaperValue, QuestionValue, SectionValue
+from mockhall.papers import drawing
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
-from mockhall.papers.versions import SectionPlan, add_version
+from mockhall.papers.queries import Layout, layout
+from mockhall.papers.versions import SectionPlan, add_version, newest_version
 
 LOADING = 6026  # the number of a PostgreSQL advisory lock; the migrations, the audit log and the start have theirs
 
@@ -76,6 +81,8 @@ def _rules(value: PaperValue) -> dict[str, Any]:
         "attempts_allowed": value.attempts,
         "shuffle_options": value.shuffle_options,
         "shuffle_questions": value.shuffle_questions,
+        **asdict(value.rules),
+        "languages": list(value.rules.languages),
     }
 
 
@@ -90,7 +97,8 @@ class _Load:
     def section(self, value: SectionValue, subject: Topic) -> SectionPlan:
         marking = dict(value.marking) if value.marking else None
         versions = [self.question(question, subject) for question in value.questions]
-        return SectionPlan(value.title, value.covers, marking, versions)
+        draws = [each.draw for each in value.draws]
+        return SectionPlan(value.title, value.covers, marking, versions, value.rules, draws)
 
     def question(self, value: QuestionValue, subject: Topic) -> int:
         """The id of the version this file stands for; a question edited at the desk keeps its newest."""
@@ -169,3 +177,22 @@ def _contents(value: QuestionValue) -> dict[str, Any]:
         "scheme": dict(value.marking) if value.marking else None,
         "shuffle": True,
     }
+
+
+def draw_notices(db: Session, papers: Sequence[PaperValue]) -> list[Problem]:
+    """What these papers would draw and the bank can't give today: nobody could start them."""
+    found = []
+    for value in papers:
+        first = next((each for section in value.sections for each in section.draws), None)
+        if first is None:
+            continue
+        try:
+            drawing.drawn_for(db, _newest(db, value.slug), value.slug)
+        except RuleError as error:
+            found.append(Problem(first.file, first.line, f"{error.text} Nobody can start this test.", "notice"))
+    return found
+
+
+def _newest(db: Session, slug: str) -> Layout:
+    paper = db.exec(select(Paper).where(Paper.slug == slug)).one()
+    return layout(db, newest_version(db, paper))

@@ -1,17 +1,23 @@
 """Reads on one paper: its front page, the layout an attempt starts from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 from fractions import Fraction
 
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
 from mockhall.bank.models import QuestionVersion, Topic
+from mockhall.exam.draws import Draw
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import lowest
+from mockhall.exam.optional import best_sum
 from mockhall.exam.scheme import Scheme, scheme_of
+from mockhall.exam.sections import Rules, in_order
+from mockhall.formats.values import SectionRules
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperVersion
+from mockhall.papers.versions import draws_of, rules_of_section
 
 
 @dataclass(frozen=True)
@@ -30,17 +36,14 @@ class Layout:
     version: PaperVersion
     sections: Sequence[PaperSection]
     placed: Sequence[Placed]
-
-    @property
-    def max(self) -> Fraction:
-        return sum((each.scheme.full for each in self.placed), Fraction(0))
+    draws: Mapping[int, Sequence[Draw]]  # by the section's position
 
     def in_section(self, position: int) -> list[Placed]:
         return [each for each in self.placed if each.section == position]
 
 
 def layout(db: Session, version: PaperVersion) -> Layout:
-    """All of a version, in two queries."""
+    """All of a version, in three queries."""
     sections = db.exec(
         select(PaperSection)
         .where(col(PaperSection.paper_version_id) == version.id)
@@ -58,7 +61,7 @@ def layout(db: Session, version: PaperVersion) -> Layout:
         Placed(position, question, scheme_of(version.scheme, schemes[position], question.scheme))
         for position, question in db.exec(query)
     ]
-    return Layout(version, sections, placed)
+    return Layout(version, sections, placed, draws_of(db, version))
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class OutlineSection:
-    """A section in the front page's table."""
+    """A section in the front page's table, and how it is sat; `drawn` of its questions come from the bank."""
 
     position: int
     title: str
     covers: str
     questions: int
     max: Fraction
+    drawn: int = 0
+    scheme: Scheme = field(default_factory=scheme_of)
+    rules: SectionRules = field(default_factory=SectionRules)
 
 
 @dataclass(frozen=True)
@@ -112,11 +118,32 @@ class Outline:
 
     @property
     def max(self) -> Fraction:
-        return sum((each.scheme.full for each in self.asked), Fraction(0))
+        return sum((each.max for each in self.sections), Fraction(0))
+
+    @property
+    def questions(self) -> int:
+        return sum(each.questions for each in self.sections)
+
+    @property
+    def is_ordered(self) -> bool:
+        """Are the sections taken in order, each once?"""
+        return in_order(sat(each.rules) for each in self.sections)
+
+
+def sat(rules: SectionRules | PaperSection) -> Rules:
+    """How a section is sat, for the exam's rules."""
+    return Rules(
+        rules.one_way, _minutes(rules.minutes_min), _minutes(rules.minutes_max),
+        None if rules.question_seconds is None else timedelta(seconds=rules.question_seconds),
+    )  # fmt: skip
+
+
+def _minutes(number: int | None) -> timedelta | None:
+    return None if number is None else timedelta(minutes=number)
 
 
 def outline(db: Session, version: PaperVersion) -> Outline:
-    """The outline of a version, in one query."""
+    """The outline of a version, in two queries."""
     query = (
         select(PaperSection, QuestionVersion.kind, QuestionVersion.scheme)
         .join(PaperQuestion, col(PaperQuestion.section_id) == col(PaperSection.id), isouter=True)
@@ -130,12 +157,20 @@ def outline(db: Session, version: PaperVersion) -> Outline:
         sections[section.position] = section
         if kind is not None:
             asked.append(Asked(section.position, Kind(kind), scheme_of(version.scheme, section.scheme, scheme)))
-    return Outline([_outlined(section, asked) for section in sections.values()], asked)
+    draws = draws_of(db, version)
+    return Outline([_outlined(each, version, asked, draws.get(each.position, [])) for each in sections.values()], asked)
 
 
-def _outlined(section: PaperSection, asked: Sequence[Asked]) -> OutlineSection:
-    own = [each.scheme.full for each in asked if each.section == section.position]
-    return OutlineSection(section.position, section.title, section.covers, len(own), sum(own, Fraction(0)))
+def _outlined(
+    section: PaperSection, version: PaperVersion, asked: Sequence[Asked], draws: Sequence[Draw]
+) -> OutlineSection:
+    """Drawn questions have no marking of their own, so what they are worth is known before the draw."""
+    scheme, drawn = scheme_of(version.scheme, section.scheme), sum(draw.count for draw in draws)
+    own = [each.scheme.full for each in asked if each.section == section.position] + [scheme.full] * drawn
+    return OutlineSection(
+        section.position, section.title, section.covers, len(own), best_sum(own, section.choose_k), drawn, scheme,
+        rules_of_section(section),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

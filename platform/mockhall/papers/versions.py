@@ -1,12 +1,14 @@
 """Making paper versions: from a loaded file, or the newest one with a change."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperVersion
+from mockhall.exam.draws import Draw
+from mockhall.formats.values import SectionRules
+from mockhall.papers.models import Paper, PaperDraw, PaperQuestion, PaperSection, PaperVersion
 
 
 @dataclass
@@ -17,6 +19,13 @@ class SectionPlan:
     covers: str = ""
     scheme: dict[str, Any] | None = None
     question_versions: list[int] = field(default_factory=list)
+    rules: SectionRules = field(default_factory=SectionRules)
+    draws: list[Draw] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many questions a candidate gets here, those drawn among them."""
+        return len(self.question_versions) + sum(draw.count for draw in self.draws)
 
 
 def newest_version(db: Session, paper: Paper) -> PaperVersion:
@@ -37,7 +46,7 @@ def add_version(
     db.flush()
     for position, section in enumerate(plan, 1):
         _add_section(db, version, position, section)
-    paper.question_count = sum(len(section.question_versions) for section in plan)
+    paper.question_count = sum(section.count for section in plan)
     paper.minutes, paper.updated_at = version.minutes, now
     db.add(paper)
     db.flush()
@@ -47,14 +56,18 @@ def add_version(
 def _add_section(db: Session, version: PaperVersion, position: int, plan: SectionPlan) -> None:
     assert version.id is not None
     section = PaperSection(
-        paper_version_id=version.id, position=position, title=plan.title, covers=plan.covers, scheme=plan.scheme
-    )
+        paper_version_id=version.id, position=position, title=plan.title, covers=plan.covers, scheme=plan.scheme,
+        **asdict(plan.rules),
+    )  # fmt: skip
     db.add(section)
     db.flush()
     assert section.id is not None
     db.add_all(
         PaperQuestion(section_id=section.id, position=place, question_version_id=question_version)
         for place, question_version in enumerate(plan.question_versions, 1)
+    )
+    db.add_all(
+        PaperDraw(section_id=section.id, position=place, **asdict(draw)) for place, draw in enumerate(plan.draws, 1)
     )
 
 
@@ -80,7 +93,32 @@ def plan_of(db: Session, version: PaperVersion) -> list[SectionPlan]:
     )
     plans: dict[int, SectionPlan] = {}
     for section, question_version_id in db.exec(query):
-        plan = plans.setdefault(section.position, SectionPlan(section.title, section.covers, section.scheme))
+        plan = plans.setdefault(section.position, _plan_of(section))
         if question_version_id is not None:
             plan.question_versions.append(question_version_id)
+    for position, found in draws_of(db, version).items():
+        plans[position].draws = found
     return list(plans.values())
+
+
+def _plan_of(section: PaperSection) -> SectionPlan:
+    return SectionPlan(section.title, section.covers, section.scheme, rules=rules_of_section(section))
+
+
+def rules_of_section(section: PaperSection) -> SectionRules:
+    """How a stored section is sat."""
+    return SectionRules(**{each.name: getattr(section, each.name) for each in fields(SectionRules)})
+
+
+def draws_of(db: Session, version: PaperVersion) -> dict[int, list[Draw]]:
+    """The draws of a version, by the position of their section."""
+    query = (
+        select(PaperSection.position, PaperDraw)
+        .join(PaperSection, col(PaperSection.id) == col(PaperDraw.section_id))
+        .where(col(PaperSection.paper_version_id) == version.id)
+        .order_by(col(PaperSection.position), col(PaperDraw.position))
+    )
+    found: dict[int, list[Draw]] = {}
+    for position, row in db.exec(query):
+        found.setdefault(position, []).append(Draw(row.count, row.topic, row.difficulty, row.tag))
+    return found

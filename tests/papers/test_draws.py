@@ -1,0 +1,112 @@
+"""Papers that draw from the bank: what is stored, what the bank offers, what is said when it has too few."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import select
+
+from mockhall import startup
+from mockhall.bank.models import Question, QuestionStatus, QuestionVersion
+from mockhall.bank.pool import pool
+from mockhall.exam.draws import Draw
+from mockhall.formats.values import DrawValue, PaperRules, SectionRules, SectionValue
+from mockhall.papers.drawing import drawn_for
+from mockhall.papers.loading import load_paper
+from mockhall.papers.models import Paper
+from mockhall.papers.queries import layout, outline
+from mockhall.papers.versions import SectionPlan, add_version, newest_version, plan_of, rules_of
+from tests.formats.texts import PAPER, write_paper
+from tests.make import START, Site, make_paper, single
+from tests.papers.files import paper_file, question_file
+
+
+def the_pool(site: Site) -> dict[str, Any]:
+    """What may be drawn, by stem."""
+    with site.reading() as db:
+        stems = {each.id: each.stem for each in db.exec(select(QuestionVersion))}
+        return {stems[each.version]: each for each in pool(db)}
+
+
+def test_all_rules_of_a_file_are_stored_and_taken_over_by_the_next_version(site: Site) -> None:
+    rules = PaperRules(True, "strict_cbt", "window", 5, True, True, True, True, "required", "optional", "Sesame", 60,
+                       ("en", "hi"))  # fmt: skip
+    sat = SectionRules(True, 5, 20, 45, "first", 2)
+    section = SectionValue("First", "", None, (question_file(),), sat, (DrawValue(Draw(2, "Basics", "Easy", "t")),))
+    with site.writing() as db:
+        load_paper(db, paper_file(sections=(section,), rules=rules), START)
+    with site.writing() as db:
+        paper = db.exec(select(Paper)).one()
+        assert paper.question_count == 3
+        first = newest_version(db, paper)
+        assert {name: getattr(first, name) for name in vars(rules)} == vars(rules) | {"languages": ["en", "hi"]}
+        plan = plan_of(db, first)
+        assert (plan[0].rules, plan[0].draws) == (sat, [Draw(2, "Basics", "Easy", "t")])
+        paper.version += 1
+        second = add_version(db, paper, rules_of(first), plan, START)
+        assert plan_of(db, second) == plan
+        assert rules_of(second) == rules_of(first)
+
+
+def test_the_pool_is_every_verified_question_in_its_newest_version_and_none_with_its_own_marking(site: Site) -> None:
+    tagged = single(stem="tagged", tags=["Outer Joins"], difficulty="Medium")
+    with site.writing() as db:
+        make_paper(db, sections={"A": [tagged, single(stem="own", scheme={"full": "9"}), single(stem="draft")]})
+        for question, version in db.exec(
+            select(Question, QuestionVersion).join(QuestionVersion, QuestionVersion.question_id == Question.id)  # type: ignore[arg-type]  # the stubs know no joins on columns
+        ):
+            if version.stem == "draft":
+                question.status = QuestionStatus.DRAFT
+            if version.stem == "tagged":
+                question.version = 2
+                db.add(QuestionVersion(**version.model_dump(exclude={"id", "number", "stem"}), number=2, stem="newer"))
+    found = the_pool(site)
+    assert list(found) == ["newer"]
+    assert found["newer"].topics == {"basics", "fastapi"}
+    assert found["newer"].tags == {"outer joins"}
+    assert found["newer"].difficulty == "Medium"
+
+
+def test_what_is_drawn_differs_by_candidate_and_is_never_a_question_the_test_lists(site: Site) -> None:
+    with site.writing() as db:
+        make_paper(db, "bank", {"A": [single(stem=f"q{n}") for n in range(12)]})
+        paper = make_paper(db, sections={"A": [single(stem="fixed")]})
+        version = newest_version(db, paper)
+        paper.version += 1
+        plan = [*plan_of(db, version), SectionPlan("B", draws=[Draw(3), Draw(2)])]
+        add_version(db, paper, rules_of(version), plan, START)
+    with site.reading() as db:
+        found = layout(db, newest_version(db, db.exec(select(Paper).where(Paper.slug == "mock-1")).one()))
+        fixed = found.placed[0].question.id
+        seen = set()
+        for seed in map(str, range(20)):
+            drawn = drawn_for(db, found, seed)
+            assert list(drawn) == [2]
+            assert len(set(drawn[2])) == 5
+            assert fixed not in drawn[2]
+            seen.add(tuple(sorted(drawn[2])))
+        assert len(seen) > 15
+        shown = outline(db, found.version)
+        assert [(each.questions, each.drawn, str(each.max)) for each in shown.sections] == [(1, 0, "3"), (5, 5, "15")]
+
+
+def test_optional_questions_make_a_section_worth_its_dearest_k(site: Site) -> None:
+    with site.writing() as db:
+        paper = make_paper(db, sections={"A": [single(), single(scheme={"full": "5"}), single(), single()]})
+        version = newest_version(db, paper)
+        paper.version += 1
+        plan = plan_of(db, version)
+        plan[0].rules = SectionRules(choose="best", choose_k=2)
+        add_version(db, paper, rules_of(version), plan, START)
+    with site.reading() as db:
+        shown = outline(db, newest_version(db, db.exec(select(Paper)).one()))
+        assert (shown.questions, str(shown.max)) == (4, "8")
+
+
+def test_loading_a_test_the_bank_cannot_serve_says_so_with_file_and_line(site: Site, tmp_path: Path) -> None:
+    write_paper(tmp_path / "papers" / "one", {"paper.yaml": PAPER + "    draws: [{count: 2}]\n"})
+    _, problems = startup.load(site.app.state.database, tmp_path, START)
+    said = [str(each) for each in problems]
+    assert len(said) == 1
+    assert said[0].startswith(f"{tmp_path}/papers/one/paper.yaml:20: notice: 2 questions can't be drawn. The bank has")
+    write_paper(tmp_path / "papers" / "two")
+    assert startup.load(site.app.state.database, tmp_path, START)[1] == []
