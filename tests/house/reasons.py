@@ -14,6 +14,7 @@ REASONS = {
         "draft": "a half-written question: the buttons of its form change it without the database",
         "keys": "typed keys, read and said back",
         "pages": "one form is shown by six routes",
+        "pool": "what draws may take, without texts and keys",
     },
     "papers": {
         "catalogue": "reads over many papers; queries has those of one",
@@ -22,6 +23,7 @@ REASONS = {
         "desk_routes": "the editor's addresses; routes has the public ones",
         "desk_sections": "verbs on sections, apart from those on questions",
         "desk_views": "what the editor's pages show",
+        "drawing": "which questions of the bank an attempt draws",
         "front": "what the front page says to one viewer, without the database",
         "loading": "from content files to rows",
         "versions": "making an immutable version, which the desk and loading share",
