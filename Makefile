@@ -68,7 +68,7 @@ bench: $(RUNTIME) ## the benchmark
 test: $(DEV) browser ## all tests, browser and PostgreSQL included; what can't run is skipped with a reason
 	@$(PY) -m pytest -n $(WORKERS) --maxprocesses 4 --dist loadgroup $(ARGS)
 
-test-long: $(DEV) browser ## the long forms: faults, load, power loss
+test-long: $(DEV) browser ## the long forms: 2,000 stories of an attempt, 20 kills, 500 races (docs/promises.md)
 	@$(PY) -m pytest -m long $(ARGS)
 
 # Found or fetched once here: not by several test processes at the same time, and not within a test's time limit.

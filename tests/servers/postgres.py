@@ -105,24 +105,35 @@ def _run_on(url: str, statement: sql.Composed) -> None:
 
 def _start(folder: Path, settings: dict[str, str]) -> tuple[str, "subprocess.Popen[bytes]"]:
     """Lays out a cluster in the folder and starts it on a free port."""
+    programs, password = lay_out(folder)
+    for _ in range(3):  # the port is free when asked for, but may be gone a moment later
+        port = _free_port()
+        process = launch(programs, folder, port, settings)
+        url = f"postgresql://mockhall:{password}@127.0.0.1:{port}/postgres"
+        if ready(url, process):
+            return url, process
+    raise CannotStart(f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace')[-300:]}")
+
+
+def lay_out(folder: Path) -> tuple[Path, str]:
+    """Makes a cluster in the folder; the folder of its programs, and the password of its user `mockhall`."""
     programs, password = _programs(folder), secrets.token_urlsafe(18)
     data, secret = folder / "data", folder / "password"
     secret.write_text(password)
     if os.geteuid() == 0:
         for path in (folder, secret):
             os.chown(path, NOBODY, NOBODY)
-    cluster: list[str | Path] = [programs / "initdb", "-D", data, "-U", "mockhall", "--pwfile", secret]
-    _run([*cluster, "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-sync"])
-    for _ in range(3):  # the port is free when asked for, but may be gone a moment later
-        port = _free_port()
-        flags = [f"-c{name}={value}" for name, value in settings.items()]
-        command: list[str | Path] = [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, *flags]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **_as_nobody())
-        url = f"postgresql://mockhall:{password}@127.0.0.1:{port}/postgres"
-        if _ready(url, process):
-            return url, process
-    raise CannotStart(f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace')[-300:]}")
+    made: list[str | Path] = [programs / "initdb", "-D", data, "-U", "mockhall", "--pwfile", secret]
+    _run([*made, "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-sync"])
+    return programs, password
+
+
+def launch(programs: Path, folder: Path, port: int, settings: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """Starts the server of the cluster in the folder."""
+    flags = [f"-c{name}={value}" for name, value in settings.items()]
+    command: list[str | Path] = [programs / "postgres", "-D", folder / "data", "-p", str(port), "-k", folder, *flags]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **_as_nobody())
 
 
 def _programs(folder: Path) -> Path:
@@ -186,7 +197,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _ready(url: str, process: "subprocess.Popen[bytes]") -> bool:
+def ready(url: str, process: "subprocess.Popen[bytes]") -> bool:
     """Waits till the server answers; False if it ended or took over 20 s."""
     limit = time.monotonic() + 20
     while time.monotonic() < limit and process.poll() is None:
