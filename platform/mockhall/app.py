@@ -19,6 +19,7 @@ from mockhall import paths, startup
 from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
 from mockhall.attempts import routes as attempts
+from mockhall.attempts import tool_routes as room_tools
 from mockhall.bank import routes as bank
 from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
@@ -39,6 +40,7 @@ log = logging.getLogger("mockhall")
 ROUTERS = (
     health.router,
     papers.router,
+    room_tools.router,
     attempts.router,
     results.router,
     accounts.router,

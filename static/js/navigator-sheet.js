@@ -19,7 +19,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest(".sheet-handle") && panel()) {
     event.preventDefault();
     set(true);
-  } else if (isOpen() && (event.target.closest("[data-close]") || !event.target.closest("#navigator"))) {
+  } else if (isOpen() && (event.target.closest("[data-close]") || !event.target.closest("#navigator, [popover]"))) {
     event.preventDefault();
     set(false);
   }

@@ -31,6 +31,9 @@ REASONS = {
     },
     "attempts": {
         "closing": "how attempts end, which pages, the sweep and extra time share",
+        "tool_forms": "what the room's tools send; forms has the answers",
+        "tool_routes": "addresses of the room's tools, apart from those an exam hangs on",
+        "tools": "verbs of the room's tools: scratchpad, pause, language",
         "lane": "the write lane: saves by hand-written SQL, many in one transaction",
     },
     "results": {

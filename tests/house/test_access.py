@@ -13,6 +13,7 @@ from mockhall.accounts.models import Person, Role
 from mockhall.bank.models import Question
 from mockhall.db import metadata
 from mockhall.papers.models import PaperStatus
+from tests.house.opened import OPENED
 from tests.house.test_routes import AUDIENCE, Address, addresses
 from tests.make import START, Site, make_paper, make_person
 
@@ -22,17 +23,6 @@ ACCOUNTS = {"ravi": Role.STUDENT, "tara": Role.EDITOR, "sita": Role.STAFF, "admi
 ALLOWED = {
     "student": set(ACCOUNTS), "editor": {"tara", "admin"}, "staff": {"sita", "admin"},
     "desk": {"tara", "sita", "admin"},
-}  # fmt: skip
-# What who is let in gets; a GET that is not here is a page, 200. An empty form is refused as such, and changes nothing.
-OPENED = {
-    "POST /sign-in": 401, "POST /sign-up": 422, "POST /sign-out": 303, "POST /reset/{token}": 422,
-    "POST /papers/{slug}/attempts": 303, "POST /attempts/{code}/responses/{number}": 303,
-    "POST /attempts/{code}/submission": 303, "GET /desk": 303, "POST /desk/questions": 422,
-    "POST /desk/questions/preview": 200, "POST /desk/questions/{code}": 409, "POST /desk/papers": 422,
-    "POST /desk/papers/{slug}": 422, "POST /desk/papers/{slug}/questions": 409,
-    "POST /desk/papers/{slug}/questions/{code}": 422, "POST /desk/papers/{slug}/newest": 303,
-    "POST /desk/papers/{slug}/sections": 409, "POST /desk/papers/{slug}/sections/{position}": 409,
-    "POST /desk/papers/{slug}/status": 422,
 }  # fmt: skip
 # A page for who isn't signed in; who is goes on.
 BEFORE_SIGNING_IN = {"GET /sign-in", "GET /sign-up"}

@@ -28,7 +28,9 @@ LISTED = {
     "owner": [
         "GET /attempts/{code}", "GET /attempts/{code}/questions/{number}", "POST /attempts/{code}/responses/{number}",
         "GET /attempts/{code}/submission", "POST /attempts/{code}/submission", "GET /attempts/{code}/result",
-        "GET /attempts/{code}/review",
+        "GET /attempts/{code}/review", "GET /attempts/{code}/paper", "GET /attempts/{code}/instructions",
+        "GET /attempts/{code}/scratch", "POST /attempts/{code}/scratch", "POST /attempts/{code}/language",
+        "GET /attempts/{code}/pause", "POST /attempts/{code}/pause", "POST /attempts/{code}/resume",
     ],
     "student": ["GET /account"],
     "desk": ["GET /desk", "GET /desk/papers"],

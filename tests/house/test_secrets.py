@@ -53,7 +53,8 @@ def replies(site: Site, sections: dict[str, list[dict[str, Any]]], reveal: str =
     answers: list[dict[str, Any]] = [{"choice": "o1"}, {"text": "12"}, {"choice": ["o2", "o3"]}]
     for headers in kinds:
         for path in (room, *(f"{room}/questions/{n}" for n in range(1, 6)), f"{room}/submission", f"{room}/result",
-                     f"{room}/review", "/attempts", "/papers/mock-1"):  # fmt: skip
+                     f"{room}/review", f"{room}/paper", f"{room}/instructions", f"{room}/scratch", "/attempts",
+                     "/papers/mock-1"):  # fmt: skip
             yield get(path, **headers)
         for number, data in itertools.product(range(1, 6), answers):
             yield post(f"{room}/responses/{number}", data, headers)

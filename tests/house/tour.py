@@ -108,6 +108,7 @@ def walk(tour: Tour) -> None:
     site = tour.site
     with site.writing() as db:
         make_paper(db)
+        make_paper(db, "practice-1", title="Practice", practice=True, calculator=True, languages=["en", "hi"])
         make_paper(db, "contest-1", reveal="contest", closes_at=START + timedelta(days=9), title="Contest")
         cast = [make_person(db, name, role) for name, role in
                 (("Ravi", Role.STUDENT), ("Tara", Role.EDITOR), ("Sita", Role.STAFF), ("Ada", Role.ADMIN))]  # fmt: skip
@@ -120,6 +121,7 @@ def walk(tour: Tour) -> None:
         browsers["stranger"].get(path)
     for name in ("guest", "Ravi"):
         sit_two_papers(browsers[name])
+        with_tools(browsers[name])
         sit_on(site, browsers[name])
     at_the_desk(browsers["Ada"])
     for role, browser in browsers.items():
@@ -144,6 +146,17 @@ def sit_two_papers(browser: TestClient) -> None:
         browser.post(f"{room}/submission")
         for path in ("result", "review"):
             browser.get(f"{room}/{path}")
+
+
+def with_tools(browser: TestClient) -> None:
+    """A practice attempt with the room's tools, left paused."""
+    room = start(browser, "practice-1")
+    for path in (room, f"{room}/paper", f"{room}/instructions", f"{room}/scratch"):
+        browser.get(path)
+        browser.get(path, headers=FRAGMENT)
+    browser.post(f"{room}/scratch", data={"text": "x" * 20_001})
+    browser.post(f"{room}/pause")
+    browser.get(f"{room}/pause")
 
 
 def sit_on(site: Site, browser: TestClient) -> None:

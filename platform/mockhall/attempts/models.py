@@ -51,6 +51,8 @@ class Attempt(SQLModel, table=True):
     section: int | None = None  # the position of the section the candidate is in, where sections are locked
     extra_seconds: int = 0  # granted since the start; in deadline_at already
     paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # practice only
+    paused_deadline: datetime | None = Field(default=None, sa_type=UtcDateTime)  # while paused: the deadline to move
+    paused_seconds: int = 0  # how long it stood, all pauses together
     cut_off_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime
     )  # the server was down from here over the deadline

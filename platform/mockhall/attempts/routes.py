@@ -7,7 +7,7 @@ from mockhall.accounts import actions as accounts
 from mockhall.accounts import limits
 from mockhall.accounts.models import Person
 from mockhall.accounts.sessions import adopt_token, cookie_name, give_cookie
-from mockhall.attempts import actions, closing, queries, replies, views
+from mockhall.attempts import actions, closing, queries, replies, tools, views
 from mockhall.attempts.access import CloseWhenDue, MyAttempt, MyAttemptForUpdate, StartablePaper, Starter
 from mockhall.attempts.closing import RUNNING
 from mockhall.attempts.forms import ByItself, Save, Start
@@ -67,6 +67,8 @@ def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int, now
     if attempt.state != AttemptState.IN_PROGRESS:
         where = "submission" if attempt.state == AttemptState.OVERDUE else "result"
         return redirect(request, f"/attempts/{attempt.code}/{where}")
+    if attempt.paused_at is not None:
+        return redirect(request, f"/attempts/{attempt.code}/pause")
     template = "attempts/_questions.html" if wants_fragment(request) else "attempts/room.html"
     return render(request, template, **views.room_context(found, number, now))
 
@@ -97,5 +99,6 @@ def hand_in(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Resp
 def submit(by_itself: ByItself, request: Request, db: Writing, attempt: MyAttemptForUpdate, now: Now) -> Response:
     """Hand in, once; pressed again it leads to the same result."""
     state = request.app.state
+    tools.refuse_paused(attempt)
     is_closed = closing.hand_in(db, attempt, now, state.settings.grace, state.on_close, by_itself=by_itself)
     return replies.submitted(request, attempt, is_closed, now)

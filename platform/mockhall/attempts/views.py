@@ -87,9 +87,11 @@ def room_json(room: Room, now: datetime) -> dict[str, Any]:
         "state": room.attempt.state,
         "server_now": iso(now),
         "deadline_at": iso(room.attempt.deadline_at),
+        "paused_at": iso(room.attempt.paused_at),
         "sections": [
             {"title": section.title, "questions": [_question_json(each) for each in section.questions]}
             for section in room.sections
+            if room.attempt.paused_at is None
         ],
     }
 

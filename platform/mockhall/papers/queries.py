@@ -86,6 +86,17 @@ def find(db: Session, slug: str) -> Shown | None:
     return Shown(*found) if found else None
 
 
+def of_version(db: Session, version_id: int) -> Shown:
+    """The paper of this version, with this version in place of the newest: what an attempt was started with."""
+    query = (
+        select(Paper, Topic, PaperVersion)
+        .join(Topic, col(Topic.id) == col(Paper.topic_id))
+        .join(PaperVersion, col(PaperVersion.paper_id) == col(Paper.id))
+        .where(col(PaperVersion.id) == version_id)
+    )
+    return Shown(*db.exec(query).one())
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question as the front page counts it: how it is answered and marked, never what it asks."""

@@ -1,4 +1,5 @@
 // Keyboard commands of the room; off while typing and while a dialog is open.
+import { load } from "./on-demand.js";
 import { current, formOf } from "./questions.js";
 import { sayLeft } from "./timer.js";
 
@@ -54,6 +55,7 @@ document.addEventListener("keydown", (event) => {
   if (!on || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select")) return;
   if (arrows(event)) return;
+  if (event.shiftKey && /^[a-j]$/i.test(event.key)) return load("tools/strike").then((tool) => tool.open(event.key)).catch(() => {});
   const key = event.key.toLowerCase();
   const tool = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (COMMANDS[key]) COMMANDS[key]();

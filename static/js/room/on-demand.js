@@ -2,6 +2,8 @@
 //   <button data-tool="help">              each press calls open(button) of tools/help.js
 //   <button data-tool="help" data-key="?"> and so does the key
 //   <form data-number data-needs="order">  attach(form) of kinds/order.js, once for each such form
+import { notice } from "./say.js";
+
 const loaded = new Map();
 let tries = 0;
 
@@ -32,6 +34,7 @@ document.addEventListener("click", async (event) => {
   try {
     (await load(`tools/${button.dataset.tool}`)).open(button);
   } catch {
-    if (button.href) location.assign(button.href);
+    if (button.href) return location.assign(button.href);
+    notice("tool", "warn", "This can't be opened just now: there is no connection. Your answers are kept. Try again later.");
   }
 });

@@ -32,6 +32,8 @@ def upgrade() -> None:
         sa.Column("section", sa.Integer(), nullable=True),
         sa.Column("extra_seconds", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_deadline", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_seconds", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("cut_off_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("scratch", sa.Text(), nullable=False, server_default=""),

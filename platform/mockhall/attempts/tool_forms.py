@@ -1,0 +1,51 @@
+"""Parsing what the room's tools send."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from mockhall.exam.scratchpad import LONGEST
+from mockhall.web.errors import Refused
+
+
+@dataclass(frozen=True)
+class ScratchForm:
+    """The scratchpad's text, and the revision it was written over."""
+
+    text: str = ""
+    base: str = ""
+
+
+async def scratch_form(request: Request) -> ScratchForm:
+    """The text as it came; its line ends may double its length on the way."""
+    form = await request.form(max_fields=10, max_files=0)
+    return ScratchForm(_text(form.get("text"), 4 * LONGEST), _text(form.get("base"), 16))
+
+
+Scratch = Annotated[ScratchForm, Depends(scratch_form)]
+
+
+@dataclass(frozen=True)
+class LanguageForm:
+    """The language wanted, and the question to go back to."""
+
+    language: str
+    number: int = 0
+
+
+async def language_form(request: Request) -> LanguageForm:
+    """A language's code such as `hi`."""
+    form = await request.form(max_fields=10, max_files=0)
+    number = _text(form.get("number"), 6)
+    return LanguageForm(_text(form.get("language"), 8), int(number) if number.isascii() and number.isdigit() else 0)
+
+
+Language = Annotated[LanguageForm, Depends(language_form)]
+
+
+def _text(value: object, longest: int) -> str:
+    text = value if isinstance(value, str) else ""
+    if len(text) > longest:
+        raise Refused(422, "nonsense", "That is too long to be kept. Shorten it; nothing was changed.", saved=False)
+    return text

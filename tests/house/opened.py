@@ -1,0 +1,15 @@
+"""What each address answers to who is let in, where it is not a page: for test_access.py."""
+
+# What who is let in gets; a GET that is not here is a page, 200. An empty form is refused as such, and changes nothing.
+OPENED = {
+    "POST /sign-in": 401, "POST /sign-up": 422, "POST /sign-out": 303, "POST /reset/{token}": 422,
+    "POST /papers/{slug}/attempts": 303, "POST /attempts/{code}/responses/{number}": 303,
+    "POST /attempts/{code}/scratch": 303, "POST /attempts/{code}/language": 422, "GET /attempts/{code}/pause": 303,
+    "POST /attempts/{code}/pause": 409, "POST /attempts/{code}/resume": 303,
+    "POST /attempts/{code}/submission": 303, "GET /desk": 303, "POST /desk/questions": 422,
+    "POST /desk/questions/preview": 200, "POST /desk/questions/{code}": 409, "POST /desk/papers": 422,
+    "POST /desk/papers/{slug}": 422, "POST /desk/papers/{slug}/questions": 409,
+    "POST /desk/papers/{slug}/questions/{code}": 422, "POST /desk/papers/{slug}/newest": 303,
+    "POST /desk/papers/{slug}/sections": 409, "POST /desk/papers/{slug}/sections/{position}": 409,
+    "POST /desk/papers/{slug}/status": 422,
+}  # fmt: skip
