@@ -16,6 +16,14 @@ def start(page: Page) -> str:
     return page.url.split("/questions/")[0]
 
 
+def on_another_device(open_page: Open, page: Page, path: str) -> Page:
+    """A browser of its own that is the same guest, at `path`."""
+    other = open_page("/healthz")
+    other.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]  # as they came
+    other.goto(path)
+    return other
+
+
 def cell(page: Page, number: int, words: str) -> None:
     """The navigator's words for a question."""
     expect(page.locator(f"#cell-{number}")).to_have_attribute("aria-label", f"Question {number}, {words}")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_offline import cell, start, status
+from tests.browser.test_offline import cell, on_another_device, start, status
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("refused")]
 
@@ -31,13 +31,13 @@ def test_a_number_that_cannot_be_read(open_page: Open) -> None:
 def test_an_answer_given_elsewhere_meanwhile(open_page: Open) -> None:
     first = open_page()
     room = start(first)
-    second = first.context.new_page()
-    second.goto(f"{room}/questions/2")
+    second = on_another_device(open_page, first, f"{room}/questions/2")
     first.locator("#cell-2").click()
     first.locator("#question-2 [name=choice]").first.check()
     status(first, "Saved")
-    second.get_by_role("button", name="Clear").click()
-    expect(second.locator("#notice")).to_contain_text("in another tab")
+    second.get_by_role("button", name="Mark for review & next").click()
+    expect(second.locator("#notice")).to_contain_text("Question 2 was answered in another tab or on another device.")
+    expect(second.locator("#notice")).to_contain_text("Here: no answer, marked for review. There: A, ")
     status(second, "Not saved")
     cell(second, 2, "answered")
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from mockhall.web.static import StaticFiles
 from tools import vendor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,7 +16,6 @@ BUNDLES: dict[str, list[str]] = tomllib.loads((CSS / "bundles.toml").read_text()
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 TEXTS = [p for p in sorted(STATIC.rglob("*")) if p.suffix in {".css", ".js", ".svg"} and "vendor" not in p.parts]
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
-SERVED = StaticFiles(STATIC)
 FONTS = re.findall(r"url\(\.\./fonts/([\w.-]+)\)", (CSS / "fonts.css").read_text())
 
 
@@ -111,13 +109,3 @@ def test_a_script_is_one_short_behaviour_that_says_what_it_is(path: Path) -> Non
     assert len(lines) < 120
     assert lines[0].startswith("//")
     assert not re.search(r"\beval\(|new Function|\.innerHTML\s*=|document\.write", path.read_text())
-
-
-@pytest.mark.parametrize("path", SCRIPTS, ids=named)
-def test_a_script_is_served_without_its_comments_and_line_by_line_as_written(path: Path) -> None:
-    written = path.read_text().splitlines()
-    served = SERVED._files[path.relative_to(STATIC).as_posix()].decode().splitlines()
-    assert len(served) == len(written)
-    assert not [line for line in served if line.lstrip().startswith(("//", "/**"))]
-    assert [new for new in served if new] == [old for old in written if old in served and old]
-    assert all(line.count("`") % 2 == 0 for line in written), "in a text over several lines a comment could be one"

@@ -1,18 +1,18 @@
-"""Static files from memory: hashed addresses kept for ever, style bundles, scripts without comments, gzip made once."""
+"""Static files from memory: hashed addresses kept for ever, style bundles, scripts joined, gzip made once."""
 
 import gzip
 import hashlib
 import mimetypes
-import re
 import tomllib
 from pathlib import Path
 
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from mockhall.web import scripts
+
 FOREVER = "public, max-age=31536000, immutable"
-# Lines that are comments and nothing else; one empty line stays for each, so that a fault's line number holds.
-_COMMENT = re.compile(rb"^[ \t]*(?://.*|/\*\*.*\*/[ \t]*)$", re.MULTILINE)
+ROOM = "js/room/room.js"  # the one page that many open at the same moment
 _ZIPPED = {".css", ".js", ".svg", ".txt", ".json"}
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
@@ -60,13 +60,10 @@ def _zips(name: str) -> bool:
 
 def _read(folder: Path) -> dict[str, bytes]:
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return files | _scripts(files) | _bundles(files)
-
-
-def _scripts(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Our scripts as they are sent: comments are for who reads the source, and a fifth of the weight."""
-    ours = (name for name in files if name.startswith("js/"))
-    return {name: _COMMENT.sub(b"", files[name]) for name in ours}
+    files |= scripts.without_comments(files)
+    if ROOM in files:
+        files |= scripts.joined(files, ROOM)
+    return files | _bundles(files)
 
 
 def _bundles(files: dict[str, bytes]) -> dict[str, bytes]:

@@ -1,17 +1,26 @@
 // What the server answers to a save: kept, refused, changed elsewhere, or closed. The navigator shows what it has.
 import * as ledger from "./ledger.js";
+import * as mirror from "./mirror.js";
 import * as navigator from "./navigator.js";
+import { load } from "./on-demand.js";
 import * as outbox from "./outbox.js";
 import { answerOf, current, fill, formOf, inPage, numbers } from "./questions.js";
 import * as saver from "./saver.js";
 import * as say from "./say.js";
+import * as tabs from "./tabs.js";
 
 const data = document.getElementById("room").dataset;
 const sentBy = (entry) => answerOf(entry.fields);
 
-/** Entries of an earlier page of this attempt: the forms and the navigator show them, and they are sent first. */
+/** What this device knows of questions beyond the page: answers confirmed after it was made, and those not sent yet. */
 export function restore(fresh) {
-  for (const entry of outbox.all()) {
+  const newer = (data.offline ? mirror.all() : fresh.map(mirror.of)).filter((each) => each && each.seq > ledger.baseOf(each.number));
+  for (const each of newer) {
+    // A page just made by the server lacks what it had confirmed: it was put back to an older state. It gets it again.
+    if (!data.offline) outbox.put({ ...each, base: ledger.baseOf(each.number), at: new Date().toISOString() });
+    else if (fresh.includes(each.number)) ledger.enter(each.number, each.seq, sentBy(each));
+  }
+  for (const entry of [...(data.offline ? newer : []), ...outbox.all()]) {
     navigator.update(entry.number, sentBy(entry));
     if (!fresh.includes(entry.number)) continue;
     fill(formOf(entry.number), sentBy(entry));
@@ -37,45 +46,67 @@ function showKept(number) {
   navigator.refresh(current());
 }
 
+/** The server didn't take an answer: its own stands, and the page says why. */
+function refuse({ number }, reply, goTo) {
+  const before = ledger.keptOf(number)?.text.trim();
+  const words = `${reply.text} It is not saved.${before ? ` Your earlier answer, ${before}, stands.` : ""}`;
+  say.unsaved();
+  showKept(number);
+  if (inPage(number)) unfit(formOf(number), words);
+  if (number !== current()) say.notice(`unfit-${number}`, "bad", `Question ${number}: ${words}`, [["Go back to it", () => goTo(number)]]);
+}
+
+async function stale({ number }, stored, save) {
+  ledger.confirm(number, stored.seq, stored);
+  say.unsaved();
+  showKept(number);
+  const words = `Question ${number} was answered in another tab or on another device.`;
+  if (!inPage(number)) return say.notice(`stale-${number}`, "warn", words);
+  const elsewhere = await load("elsewhere").catch(() => null);
+  if (elsewhere) return elsewhere.ask(number, stored, save);
+  const keep = ["Keep the answer on this page", () => save(number)];
+  say.notice(`stale-${number}`, "warn", words, [keep, ["Take the other one", () => { fill(formOf(number), stored); save(number); }]]);
+}
+
+/** Nobody who may is signed in: everything waits on this device, and is tried again. */
+function shut(reason, unsent) {
+  const signIn = [["Sign in", `/sign-in?next=${encodeURIComponent(location.pathname)}`]];
+  const n = say.answers(unsent.filter((entry) => !entry.quiet).length);
+  say.unsaved();
+  say.unnotice("section", "hand-in", "time-up");
+  const words = reason === "sign_in" ? `You are signed out. Not sent yet, and kept on this device: ${n}. Sign in and come back.`
+    : `Somebody else is signed in on this device now. Not sent yet, and kept here: ${n}.`;
+  say.notice("shut", "bad", words, signIn);
+}
+
+/** The attempt has ended; `late` is what came after. */
+function close(reason, late) {
+  const lost = late.filter(differs);
+  say.unsaved();
+  say.unnotice("section", "hand-in", "time-up", "shut");
+  for (const { number } of late) showKept(number);
+  for (const number of numbers()) formOf(number).inert = true;
+  const over = reason === "time_over" ? "Time is up." : "This test is handed in.";
+  const told = lost.length ? `${over} ${say.answers(lost.length)} came too late to count.` : over;
+  say.notice("closed", "bad", told, [["See the result", `/attempts/${data.code}/result`]]);
+}
+
 /** Follow the replies; `save(number)` sends a question's answer again. */
 export function listen({ save, goTo }) {
+  saver.on("back", () => say.unnotice("section", "hand-in", "shut"));
+  saver.on("refused", (entry, reply) => refuse(entry, reply, goTo));
+  saver.on("stale", (entry, stored) => stale(entry, stored, save));
+  saver.on("shut", shut);
+  saver.on("closed", (reason, late) => (close(reason, late), tabs.tell({ closed: reason })));
+  tabs.listen((reason) => close(reason, []));
   saver.on("kept", (entry, reply) => {
+    say.unnotice(`unfit-${entry.number}`, `stale-${entry.number}`, "shut");
+    if (reply.kept === false) return; // a strict paper: looked at, not kept
     ledger.confirm(entry.number, reply.seq, sentBy(entry));
-    say.unnotice(`unfit-${entry.number}`, `stale-${entry.number}`);
+    mirror.keep(entry);
+    tabs.tell({ kept: entry });
     if (!inPage(entry.number)) return;
     formOf(entry.number).elements.base.value = reply.seq;
     unfit(formOf(entry.number), "");
-  });
-  saver.on("back", () => say.unnotice("section", "hand-in"));
-  saver.on("refused", ({ number }, reply) => {
-    const before = ledger.keptOf(number)?.text.trim();
-    const words = `${reply.text} It is not saved.${before ? ` Your earlier answer, ${before}, stands.` : ""}`;
-    say.unsaved();
-    showKept(number);
-    if (inPage(number)) unfit(formOf(number), words);
-    if (number !== current()) say.notice(`unfit-${number}`, "bad", `Question ${number}: ${words}`, [["Go back to it", () => goTo(number)]]);
-  });
-  saver.on("stale", ({ number }, stored) => {
-    ledger.confirm(number, stored.seq, stored);
-    say.unsaved();
-    showKept(number);
-    const keep = ["Keep the answer on this page", () => save(number)];
-    const take = ["Take the other one", () => { fill(formOf(number), stored); save(number); }];
-    const words = `Question ${number} was answered in another tab or on another device.`;
-    say.notice(`stale-${number}`, "warn", words, inPage(number) ? [keep, take] : []);
-  });
-  saver.on("closed", (reason, unsent) => {
-    const next = encodeURIComponent(location.pathname);
-    const lost = unsent.filter(differs);
-    const n = say.answers(lost.length);
-    const signIn = [["Sign in", `/sign-in?next=${next}`]];
-    say.unsaved();
-    say.unnotice("section", "hand-in", "time-up");
-    if (reason === "sign_in") return say.notice("closed", "bad", `You are signed out. Not sent yet, and kept on this device: ${n}. Sign in and come back.`, signIn);
-    if (reason === "not_found") return say.notice("closed", "bad", `Somebody else is signed in on this device now. Not sent yet, and kept here: ${n}.`, signIn);
-    for (const { number } of unsent) showKept(number);
-    for (const number of numbers()) formOf(number).inert = true;
-    const late = reason === "time_over" ? "Time is up." : "This test is handed in.";
-    say.notice("closed", "bad", lost.length ? `${late} ${n} came too late to count.` : late, [["See the result", `/attempts/${data.code}/result`]]);
   });
 }

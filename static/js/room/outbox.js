@@ -1,5 +1,5 @@
 // Answers that the server has not confirmed yet, kept on this device so that a reload or a crash loses none.
-// One entry a question, the newest: {number, seq, tab, base, fields: [[name, value], ...]}. Each page keeps its own under
+// One entry a question, the newest: {number, seq, tab, base, at, fields: [[name, value], ...], quiet}. Each page keeps its own under
 // a key of its own, so that two tabs never write over each other; a page that opens takes over what it finds.
 import * as ledger from "./ledger.js";
 
@@ -9,6 +9,7 @@ export const TAB = crypto.getRandomValues(new Uint32Array(3)).join("-");
 const KEY = `${PREFIX}:${TAB}`;
 let durable = true;
 let entries = adopt();
+let since = performance.now(); // when the first of those that wait came
 
 function read(key) {
   try {
@@ -51,6 +52,7 @@ export function numbersFor(number) {
 
 /** Put an entry in, in place of an older one of the same question; the order of first arrival stays. */
 export function put(entry) {
+  if (!entries.length) since = performance.now();
   const place = entries.findIndex((each) => each.number === entry.number);
   if (place < 0) entries.push(entry);
   else entries[place] = { ...entry, quiet: entry.quiet && entries[place].quiet };
@@ -67,5 +69,7 @@ export const of = (number) => entries.find((each) => each.number === number);
 export const next = () => entries[0];
 /** How many answers are not saved yet; where only the time on a question or a visit waits, nothing of worth is. */
 export const waiting = () => entries.filter((entry) => !entry.quiet).length;
+/** For how many ms something has been waiting. */
+export const age = () => performance.now() - since;
 export const all = () => [...entries];
 export const isDurable = () => durable;

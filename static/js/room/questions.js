@@ -30,6 +30,14 @@ export function answerOf(fields) {
 /** What a form holds. */
 export const answerIn = (form) => answerOf([...new FormData(form)]);
 
+/** What the server put into a form. On a slow line somebody has answered before this script came. */
+export function asMade(form) {
+  if (form.hidden) return answerIn(form);
+  const made = form.cloneNode(true);
+  made.reset();
+  return answerIn(made);
+}
+
 /** An answer with whether it is one: something chosen, written or put together. */
 export function withAnswered({ choice = [], text = "", parts = {}, certainty = 0, marked = false }) {
   const answered = choice.length > 0 || text.trim() !== "" || Object.values(parts).some((value) => String(value).trim() !== "");

@@ -9,7 +9,8 @@ import { goTo } from "./moves.js";
 import * as navigator from "./navigator.js";
 import { attach, load } from "./on-demand.js";
 import * as outbox from "./outbox.js";
-import { answerIn, answerOf, current, enlist, fieldsOf, fill, focusTitle, formOf, numbers, total } from "./questions.js";
+import { beacon } from "./post.js";
+import { answerIn, answerOf, asMade, current, enlist, fieldsOf, fill, focusTitle, formOf, numbers, total } from "./questions.js";
 import * as saver from "./saver.js";
 import * as say from "./say.js";
 import { timeUp } from "./time-up.js";
@@ -32,8 +33,11 @@ function save(number, at = current(), quiet = false) {
 /** Take forms that are new in the page: what the server has of them, what waits for them, what their kind needs. */
 function adopt(forms) {
   const fresh = enlist(forms);
-  for (const number of fresh) ledger.enter(number, Number(formOf(number).dataset.seq), answerIn(formOf(number)));
+  for (const number of fresh) ledger.enter(number, Number(formOf(number).dataset.seq), asMade(formOf(number)));
+  // Answered on a slow line before this script came: that is newer than whatever waited.
+  const early = fresh.map((number) => [number, answerIn(formOf(number))]).filter(([number, is]) => !ledger.same(is, ledger.keptOf(number)));
   restore(fresh);
+  for (const [number, answer] of early) (fill(formOf(number), answer), save(number));
   attach(fresh.map(formOf));
 }
 
@@ -42,7 +46,7 @@ function flush() {
   for (const number of [...typing.keys()]) save(number);
   if (!saver.isFailing()) for (const number of [...seen]) save(number, current(), true);
 }
-addEventListener("pagehide", flush);
+addEventListener("pagehide", () => (flush(), beacon()));
 document.addEventListener("visibilitychange", () => document.hidden && flush());
 setInterval(flush, 20000);
 

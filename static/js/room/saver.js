@@ -1,35 +1,42 @@
 // Sends what the outbox holds, one after the other, and says truthfully how it stands. The server decides what counts.
-import { sync } from "./clock.js";
+import { serverNow, sync } from "./clock.js";
 import * as outbox from "./outbox.js";
+import { post } from "./post.js";
 import * as say from "./say.js";
 
-const data = document.getElementById("room").dataset;
-const LIMIT = 8000; // ms a request may take before it counts as lost
-const listeners = { stale: () => {}, refused: () => {}, closed: () => {}, kept: () => {}, back: () => {} };
+const LATE = 4000; // ms after which the page says that an answer is not saved yet
+const REFUSED = { 409: ["locked"], 413: ["too_large"], 422: ["nonsense"] };
+const SHUT = { 401: "sign_in", 404: "not_found" }; // until somebody signs in again
+const OVER = { 409: "submitted", 410: "time_over" };
+const listeners = {};
 let sending = null;
 let failures = 0;
-let closed = false;
+let pause = 0; // ms the server asked for
+let closed = "";
+let late = []; // what came after the end
 let timer = 0;
 
-/** `stale(entry, stored)`, `refused(entry, reply)`, `closed(reason)`, `kept(entry, reply)`, `back()`: nothing waits. */
+/** `kept(entry, reply)`, `stale(entry, stored)`, `refused(entry, reply)`, `shut(reason, unsent)`, `closed(reason, late, reply)`,
+ * `back()`: everything is sent. */
 export const on = (event, does) => (listeners[event] = does);
-
 /** Did the last attempt to send fail, with no connection or a server that can't keep it? */
 export const isFailing = () => failures > 0;
 /** Nothing can be sent from this page any more, and the notice says why. */
-export const isClosed = () => closed;
+export const isClosed = () => closed !== "";
+
+const offline = () => say.offline(outbox.waiting(), outbox.isDurable());
 
 /** Something else found no connection; what waits says so and is tried again. */
 export function lost() {
   failures += 1;
-  say.offline(outbox.waiting(), outbox.isDurable());
+  offline();
   retryLater();
 }
 
-/** Keep an entry on the device and send it. */
+/** Keep an entry on the device and send it. It says when it was answered, by the server's clock as the page knows it. */
 export function queue(entry) {
-  outbox.put(entry);
-  if (failures) say.offline(outbox.waiting(), outbox.isDurable());
+  outbox.put({ ...entry, at: new Date(serverNow()).toISOString() });
+  if (failures) offline();
   pump();
 }
 
@@ -42,76 +49,65 @@ export function pump() {
 
 async function run() {
   while (outbox.next()) {
-    const slow = setTimeout(say.saving, 400);
-    const went = await send(outbox.next());
-    clearTimeout(slow);
-    if (went === null) return;
-    if (!went) return retryLater();
+    const timers = [setTimeout(say.saving, 400), setTimeout(offline, LATE)];
+    const settled = await send(outbox.next());
+    timers.forEach(clearTimeout);
+    if (!settled) return retryLater();
   }
   if (failures) say.back();
   failures = 0;
-  listeners.back();
+  if (late.length) listeners.closed(closed, late.splice(0));
+  else if (!closed) listeners.back();
 }
 
-/** True when the entry is settled, false when it must be sent again, null when nothing can be sent any more. */
+/** True when the entry is settled, false when it must be sent again. */
 async function send(entry) {
   const sent = performance.now();
-  let reply;
   try {
-    reply = await post(entry);
+    const reply = await post(entry);
+    const body = await reply.json().catch(() => ({})); // a page in place of our JSON is no reply of ours
+    sync(body, sent);
+    return settle(entry, reply, body);
   } catch {
     failures += 1;
-    say.offline(outbox.waiting(), outbox.isDurable());
+    offline();
     return false;
   }
-  const body = await reply.json().catch(() => ({}));
-  sync(body, sent);
-  return settle(entry, reply.status, body);
 }
 
-function post(entry) {
-  const form = new URLSearchParams([...entry.fields, ["seq", entry.seq], ["tab", entry.tab], ["base", entry.base]]);
-  return fetch(`/attempts/${data.code}/responses/${entry.number}`, {
-    method: "POST",
-    body: form,
-    headers: { Accept: "application/json" },
-    keepalive: true, // the page may be closing
-    signal: AbortSignal.timeout(LIMIT),
-  });
-}
-
-function settle(entry, status, body) {
-  if (status === 200) {
+function settle(entry, reply, body) {
+  const { status } = reply;
+  const isKept = status === 200 && body.saved === true && (body.seq === entry.seq || body.kept === false);
+  if (isKept || (status === 409 && body.reason === "stale") || REFUSED[status]?.includes(body.reason)) {
     failures = 0;
     outbox.drop(entry);
-    listeners.kept(entry, body);
-    if (!outbox.waiting()) say.saved(body.saved_at);
+    listeners[isKept ? "kept" : body.reason === "stale" ? "stale" : "refused"](entry, body);
+    if (isKept && body.kept !== false && !outbox.waiting()) say.saved(body.saved_at);
     return true;
   }
-  if (status === 422 || (status === 409 && body.reason === "stale")) {
+  if (OVER[status] === body.reason && body.reason) {
+    outbox.drop(entry); // the server has it now, apart from those that count
+    closed = body.reason;
     failures = 0;
-    outbox.drop(entry);
-    listeners[status === 422 ? "refused" : "stale"](entry, body);
+    late.push({ ...entry, reply: body });
     return true;
-  }
-  if (status === 401 || status === 404 || status === 410 || status === 409) {
-    failures = 0;
-    closed = true;
-    listeners.closed(body.reason ?? "not_found", outbox.all());
-    return null;
   }
   failures += 1;
-  say.failed(outbox.waiting(), pump);
+  pause = 1000 * Math.min(60, Number(reply.headers.get("Retry-After")) || 0);
+  if (SHUT[status] === body.reason && body.reason) listeners.shut(body.reason, outbox.all());
+  else say.failed(outbox.waiting(), pump);
   return false;
 }
 
 function retryLater() {
   const wait = Math.min(15000, 1000 * 2 ** Math.min(failures, 4)) * (0.8 + Math.random() * 0.4);
-  timer = setTimeout(pump, wait);
+  timer = setTimeout(pump, Math.max(wait, pause));
+  pause = 0;
 }
 
 addEventListener("online", pump);
-addEventListener("offline", () => say.offline(outbox.waiting(), outbox.isDurable()));
+addEventListener("offline", offline);
+document.addEventListener("visibilitychange", () => document.hidden || (outbox.waiting() && pump()));
 addEventListener("beforeunload", (event) => {
-  if (outbox.waiting() && (!outbox.isDurable() || failures)) event.preventDefault();
+  if (outbox.waiting() && (failures || !outbox.isDurable() || outbox.age() > 1000)) event.preventDefault();
 });

@@ -1,5 +1,5 @@
 // The clock on screen and its spoken warnings; at zero it asks for the hand-in, once.
-import { left } from "./clock.js";
+import { isSure, left } from "./clock.js";
 import { announce } from "./say.js";
 
 const timer = document.getElementById("timer");
@@ -9,10 +9,12 @@ const two = (n) => String(n).padStart(2, "0");
 let before = Infinity;
 let over = false;
 
+/** "27:18"; "about 27:18" while the server can't be asked. */
 function words(seconds) {
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
-  return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  const exact = hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  return isSure() ? exact : `about ${exact}`;
 }
 
 function look(seconds) {
@@ -47,7 +49,7 @@ export function start(timeUp) {
     const seconds = Math.max(0, Math.ceil(left() / 1000));
     look(seconds);
     warn(seconds);
-    if (seconds === 0 && !over) {
+    if (seconds === 0 && !over && isSure()) {
       over = true;
       timeUp();
     }
