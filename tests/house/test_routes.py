@@ -24,11 +24,13 @@ LISTED = {
         "GET /sign-in", "POST /sign-in", "GET /sign-up", "POST /sign-up", "POST /sign-out",
         "GET /reset", "GET /reset/{token}", "POST /reset/{token}",
         "GET /attempts",  # the viewer's own; empty to who has none
+        "GET /receipts", "GET /receipts/{receipt}",  # checked by anybody who has the number; no name, no answers
     ],
     "owner": [
         "GET /attempts/{code}", "GET /attempts/{code}/questions/{number}", "POST /attempts/{code}/responses/{number}",
         "GET /attempts/{code}/submission", "POST /attempts/{code}/submission", "GET /attempts/{code}/result",
-        "GET /attempts/{code}/review", "GET /attempts/{code}/paper", "GET /attempts/{code}/instructions",
+        "GET /attempts/{code}/review", "GET /attempts/{code}/receipt", "GET /attempts/{code}/paper",
+        "GET /attempts/{code}/instructions",
         "GET /attempts/{code}/scratch", "POST /attempts/{code}/scratch", "POST /attempts/{code}/language",
         "GET /attempts/{code}/pause", "POST /attempts/{code}/pause", "POST /attempts/{code}/resume",
     ],
