@@ -18,9 +18,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from mockhall import paths, startup
 from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
-from mockhall.attempts import receipt_routes as receipts
+from mockhall.attempts import lane_routes
 from mockhall.attempts import routes as attempts
 from mockhall.attempts import tool_routes as room_tools
+from mockhall.attempts.facts import Shared
+from mockhall.attempts.lane import Lane
 from mockhall.bank import routes as bank
 from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
@@ -43,7 +45,6 @@ ROUTERS = (
     papers.router,
     room_tools.router,
     attempts.router,
-    receipts.router,
     results.router,
     accounts.router,
     bank.router,
@@ -67,6 +68,8 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.on_close = result_actions.score_attempt
     app.state.on_merge = _on_merge
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
+    app.state.lane = Shared(Lane(app.state.database))
+    app.router.routes[:0] = lane_routes.ROUTES
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", static, name="static")
@@ -95,6 +98,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         finally:
             stop.set()
             sweeper.join(timeout=10)
+            state.lane.close()
             state.database.close()
 
 

@@ -72,6 +72,17 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url, settings) if self.is_sqlite else _postgresql(self.url, settings)
         self._lock_file = _lock_file(self.url) if self.is_sqlite else None
+        # The write lane has connections of its own: it must never wait for a page that has them all.
+        self._lane_engine = _sqlite(self.url, settings) if self.is_sqlite else _postgresql(self.url, settings)
+
+    @contextmanager
+    def bare(self) -> Iterator[Any]:
+        """A driver's connection for the write lane, nothing begun; what it leaves open is rolled back."""
+        borrowed = self._lane_engine.raw_connection()
+        try:
+            yield borrowed.driver_connection
+        finally:
+            borrowed.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -105,6 +116,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._lane_engine.dispose()
 
 
 def _parse(text: str) -> URL:

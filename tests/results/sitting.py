@@ -8,12 +8,16 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import Person, Role
 from mockhall.accounts.sessions import open_session
-from mockhall.attempts import actions, closing
+from mockhall.attempts import closing
 from mockhall.attempts.forms import SaveForm
+from mockhall.attempts.lane_save import Outcome, Save
+from mockhall.attempts.lane_sql import Run, on_postgresql, on_sqlite
+from mockhall.attempts.lane_start import Start, Started
 from mockhall.attempts.models import Attempt
 from mockhall.papers import queries as papers
 from mockhall.papers.models import Paper
 from mockhall.papers.versions import newest_version
+from mockhall.web.codes import token_hash
 from tests.make import START, Site, make_paper, multiple, numeric, single, text
 
 JSON = {"accept": "application/json"}
@@ -31,12 +35,26 @@ def typed(words: str, **more: Any) -> SaveForm:
 
 
 def begin(db: Session, site: Site, paper: Paper, person: Person, answers: Answers | None = None) -> Attempt:
-    """An attempt that runs, with these answers saved."""
-    layout = papers.layout(db, newest_version(db, paper))
-    attempt = actions.start(db, paper, layout, person, person.name, site.clock.at)
+    """An attempt that runs, with these answers saved, by the statements of the lane."""
+    layout, now = papers.layout(db, newest_version(db, paper)), site.clock.at
+    token = open_session(db, person, now)
+    grace, run = site.app.state.settings.grace, running_on(db)
+    (found,) = Start.write(run, [Start(token, layout, person.name, "", 1, now, grace)])
+    assert isinstance(found, Started), found
+    attempt = db.exec(select(Attempt).where(Attempt.code == found.code)).one()
     for number, form in (answers or {}).items():
-        actions.save(db, attempt, number, form, site.clock.at, site.app.state.settings.grace)
+        incoming = form.incoming(form.answer)
+        job = Save(token_hash(token), attempt.id or 0, number, incoming, now, grace, form.active_ms, 1)
+        (kept,) = Save.write(run, [job])
+        assert isinstance(kept, Outcome), kept
     return attempt
+
+
+def running_on(db: Session) -> Run:
+    """The lane's statements in the transaction of a session."""
+    connection = db.connection()
+    driver = connection.connection.driver_connection
+    return on_sqlite(driver) if connection.dialect.name == "sqlite" else on_postgresql(driver)
 
 
 def hand_in(db: Session, site: Site, attempt: Attempt) -> None:

@@ -62,16 +62,19 @@ def close_all_sessions(db: Session, person: Person, now: datetime) -> None:
 
 def give_cookie(request: Request, response: Response, token: str, person: Person) -> None:
     """Put the session's token into the browser."""
-    life = GUEST_LIFE if person.is_guest else SIGNED_IN_LIFE
+    _set_cookie(request, response, token, GUEST_LIFE if person.is_guest else SIGNED_IN_LIFE)
+
+
+def give_guest_cookie(request: Request, response: Response, token: str) -> None:
+    """The same for a guest's token."""
+    _set_cookie(request, response, token, GUEST_LIFE)
+
+
+def _set_cookie(request: Request, response: Response, token: str, life: timedelta) -> None:
     response.set_cookie(
-        cookie_name(request),
-        token,
-        max_age=int(life.total_seconds()),
-        path="/",
-        httponly=True,
-        samesite="lax",
+        cookie_name(request), token, max_age=int(life.total_seconds()), path="/", httponly=True, samesite="lax",
         secure=request.app.state.settings.is_https,
-    )
+    )  # fmt: skip
 
 
 def take_cookie(request: Request, response: Response) -> None:
@@ -85,18 +88,4 @@ def offer_cookie(request: Request, response: Response) -> None:
 
     Without it, a start pressed twice at once would come from two strangers and make two attempts."""
     if not request.cookies.get(cookie_name(request)):
-        response.set_cookie(
-            cookie_name(request), new_token(), max_age=int(GUEST_LIFE.total_seconds()), path="/",
-            httponly=True, samesite="lax", secure=request.app.state.settings.is_https,
-        )  # fmt: skip
-
-
-def adopt_token(db: Session, token: str, person: Person, now: datetime) -> str:
-    """A session of this person under the token the browser was offered; a used-up token is replaced."""
-    known = db.exec(select(LoginSession.id).where(col(LoginSession.token_hash) == token_hash(token))).first()
-    if len(token) != len(new_token()) or known is not None:
-        return open_session(db, person, now)
-    assert person.id is not None
-    db.add(LoginSession(token_hash=token_hash(token), person_id=person.id, created_at=now, expires_at=now + GUEST_LIFE))
-    db.flush()
-    return token
+        give_guest_cookie(request, response, new_token())

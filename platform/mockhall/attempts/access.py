@@ -3,18 +3,14 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlalchemy import text
 from sqlmodel import Session, select
 
-from mockhall.accounts.access import Somebody, SomebodyForUpdate, load_viewer
+from mockhall.accounts.access import Somebody, SomebodyForUpdate
 from mockhall.accounts.models import Person
-from mockhall.accounts.sessions import cookie_name
 from mockhall.attempts import closing
 from mockhall.attempts.models import Attempt
 from mockhall.db import Reading, Writing
 from mockhall.exam.time_up import Due
-from mockhall.papers.models import Paper, PaperStatus
-from mockhall.web.codes import token_hash
 from mockhall.web.errors import NotYours
 from mockhall.web.now import Now
 
@@ -56,30 +52,3 @@ def close_when_due(request: Request, code: str, now: Now) -> None:
 
 
 CloseWhenDue = Depends(close_when_due, scope="function", max_concurrency=2)
-
-
-def starter(db: Writing, request: Request, now: Now) -> Person | None:
-    """Who presses start, one press at a time: the person's row is locked, or the token nobody owns yet."""
-    token = request.cookies.get(cookie_name(request), "")
-    if db.get_bind().dialect.name == "postgresql" and token:
-        db.execute(text("SELECT pg_advisory_xact_lock(hashtext(:token))"), {"token": token_hash(token)})
-    person = load_viewer(db, request, now)
-    if person is None:
-        return None
-    # Read again once the row is ours: a sign-in elsewhere may just have merged this guest into an account.
-    db.exec(select(Person).where(Person.id == person.id).with_for_update().execution_options(populate_existing=True))
-    return load_viewer(db, request, now)
-
-
-Starter = Annotated[Person | None, Depends(starter)]
-
-
-def startable_paper(db: Writing, slug: str) -> Paper:
-    """The published paper at this address."""
-    paper = db.exec(select(Paper).where(Paper.slug == slug, Paper.status == PaperStatus.PUBLISHED)).first()
-    if paper is None:
-        raise NotYours("There is no test at this address.")
-    return paper
-
-
-StartablePaper = Annotated[Paper, Depends(startable_paper)]

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from mockhall.exam import navigator
 from mockhall.exam.paper import Answer
-from mockhall.exam.saving import Incoming, Stored
+from mockhall.exam.saving import Incoming
 from mockhall.web.errors import Refused
 
 DAY_MS = 86_400_000
 MOST_PARTS, LONGEST_PART = 100, 1000
 LARGEST = 2_000_000_000  # fits the integer columns of both databases
+URLENCODED = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,12 @@ class SaveForm:
     base: int | None = None
     then: str = ""
 
-    def incoming(self, answer: Answer, stored: Stored) -> Incoming:
+    @property
+    def leaves(self) -> bool:
+        """Was the question left by its navigator or by Back, which in a strict paper keep nothing?"""
+        return self.then == "back" or self.then.startswith("goto:")
+
+    def incoming(self, answer: Answer) -> Incoming:
         """The save as the rules see it. The button Clear empties the answer, Mark & next sets the mark."""
         kept = Answer() if self.then == "clear" else answer
         marked = self.marked or self.then == "mark_next"
@@ -68,7 +75,7 @@ class SaveForm:
 
 async def save_form(request: Request) -> SaveForm:
     """The form of a save, each field checked for its shape."""
-    form = await request.form(max_fields=3000, max_files=0)
+    form = await _fields(request, 3000)
     return SaveForm(
         choice=_texts(form, "choice", 60, 50),
         text=_text(form, "text", 10_000),
@@ -84,7 +91,15 @@ async def save_form(request: Request) -> SaveForm:
     )
 
 
-Save = Annotated[SaveForm, Depends(save_form)]
+async def _fields(request: Request, most: int) -> FormData:
+    """A form's fields. The plain kind is read at once: Starlette's reader takes as long as all the rest of a save."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != URLENCODED:
+        return await request.form(max_fields=most, max_files=0)
+    try:
+        found = parse_qsl((await request.body()).decode("latin-1"), True, max_num_fields=most)
+    except ValueError as error:
+        raise _nonsense("form") from error
+    return FormData(list[tuple[str, str | UploadFile]](found))
 
 
 @dataclass(frozen=True)
@@ -96,12 +111,9 @@ class StartForm:
 
 async def start_form(request: Request) -> StartForm:
     """The form of a start; control characters are left out of a name."""
-    form = await request.form(max_fields=20, max_files=0)
+    form = await _fields(request, 20)
     name = "".join(each for each in _text(form, "name", 200) if each.isprintable())
     return StartForm(" ".join(name.split())[:80])
-
-
-Start = Annotated[StartForm, Depends(start_form)]
 
 
 async def handed_in_by_itself(request: Request) -> bool:

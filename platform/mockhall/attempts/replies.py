@@ -5,84 +5,85 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
-from sqlmodel import Session
 
-from mockhall.attempts import queries, views
-from mockhall.attempts.actions import Saved
+from mockhall.attempts import pages, views
 from mockhall.attempts.forms import SaveForm
+from mockhall.attempts.lane_save import Outcome, Save
+from mockhall.attempts.lane_start import Started
 from mockhall.attempts.models import Attempt
 from mockhall.exam.errors import AnswerError
 from mockhall.exam.saving import Verdict
 from mockhall.web.errors import Refused, iso
-from mockhall.web.pages import json_reply, redirect, refusal, render, wants_json
+from mockhall.web.pages import json_reply, redirect, refusal, wants_json
 
 TOO_LATE = "Time was up before this arrived, so it doesn't count. What was saved before is handed in."
 HANDED_IN = "This test is handed in, so answers can't change any more."
+LOCKED = "This question is closed, so its answer can't change any more. What was saved before counts."
 STALE = "This question was answered in another tab or on another device. Below is your answer; save to keep it."
 
+REFUSED = {
+    Verdict.TIME_OVER: (410, TOO_LATE), Verdict.SUBMITTED: (409, HANDED_IN), Verdict.LOCKED: (409, LOCKED),
+}  # fmt: skip
 
-def started(request: Request, attempt: Attempt, is_new: bool, now: datetime, questions: int) -> Response:
+
+def started(request: Request, found: Started, now: datetime) -> Response:
     """303 to the room; JSON 201 for a new attempt and 200 for the one already running."""
-    url = f"/attempts/{attempt.code}"
+    url = f"/attempts/{found.code}"
     if not wants_json(request):
         return redirect(request, url)
     content = {
-        "code": attempt.code, "url": url, "deadline_at": iso(attempt.deadline_at), "server_now": iso(now),
-        "questions": questions,
+        "code": found.code, "url": url, **_times(found.deadline_at, now), "questions": found.questions,
     }  # fmt: skip
-    return json_reply(content, 201 if is_new else 200)
+    return json_reply(content, 201 if found.is_new else 200)
 
 
-def saved(request: Request, db: Session, attempt: Attempt, result: Saved, form: SaveForm, now: datetime) -> Response:
-    """What became of a save."""
+async def saved(request: Request, code: str, total: int, job: Save, result: Outcome, form: SaveForm) -> Response:
+    """What became of a save to an attempt of `total` questions."""
+    times = _times(result.deadline_at, job.now)
     if result.verdict in {Verdict.SAVE, Verdict.SAME}:
-        return _kept(request, db, attempt, result, form, now)
-    row = result.response
-    if result.verdict is Verdict.TIME_OVER:
-        return refusal(request, Refused(410, "time_over", TOO_LATE, saved=False, **_clock(attempt, now)))
-    if result.verdict is Verdict.SUBMITTED:
-        return refusal(request, Refused(409, "submitted", HANDED_IN, saved=False))
+        return _kept(request, code, total, job, result, form)
+    if result.verdict is Verdict.STALE:
+        return await _stale(request, code, job, result, form)
+    status, text = REFUSED[result.verdict]
+    refused = Refused(status, str(result.verdict), text, saved=False, **times)
+    return refusal(request, refused) if wants_json(request) else await pages.refusal(request, refused)
+
+
+def _kept(request: Request, code: str, total: int, job: Save, result: Outcome, form: SaveForm) -> Response:
     if wants_json(request):
-        return json_reply({"saved": False, "reason": "stale", "text_shown": STALE, **views.stored_json(row)}, 409)
-    draft = views.Draft(row.number, form.choice, form.text, STALE, form.marked)
-    return _room_page(request, db, attempt, row.number, now, 409, draft)
+        content = {"saved": True, "seq": result.stored.seq, "saved_at": iso(result.saved_at or job.now)}
+        logged = {} if job.keeps else {"kept": False}
+        return json_reply(content | logged | _times(result.deadline_at, job.now))
+    target = form.goes_to(job.number, total)
+    return redirect(request, f"/attempts/{code}/questions/{target}" if target else f"/attempts/{code}/submission")
 
 
-def _kept(request: Request, db: Session, attempt: Attempt, result: Saved, form: SaveForm, now: datetime) -> Response:
-    row = result.response
+async def _stale(request: Request, code: str, job: Save, result: Outcome, form: SaveForm) -> Response:
     if wants_json(request):
-        content = {"saved": True, "seq": row.seq, "saved_at": iso(row.saved_at or now), **_clock(attempt, now)}
-        return json_reply(content)
-    target = form.goes_to(row.number, queries.question_count(db, attempt))
-    if target is None:
-        return redirect(request, f"/attempts/{attempt.code}/submission")
-    return redirect(request, f"/attempts/{attempt.code}/questions/{target}")
+        kept = views.kept_json(result.stored)
+        return json_reply({"saved": False, "reason": "stale", "text_shown": STALE, **kept}, 409)
+    return await _room(request, code, job.number, form, STALE, 409)
 
 
-def unfit(
-    request: Request, db: Session, attempt: Attempt, number: int, form: SaveForm, error: AnswerError, now: datetime
-) -> Response:
+async def unfit(request: Request, code: str, number: int, form: SaveForm, error: AnswerError) -> Response:
     """422: the answer doesn't fit the question. The stored one stays; the page shows what was sent and why not."""
     if wants_json(request):
         return json_reply({"saved": False, "reason": "nonsense", "field": error.field, "text": error.text}, 422)
-    draft = views.Draft(number, form.choice, form.text, error.text, form.marked)
-    return _room_page(request, db, attempt, number, now, 422, draft)
+    return await _room(request, code, number, form, error.text, 422)
 
 
-def _room_page(
-    request: Request, db: Session, attempt: Attempt, number: int, now: datetime, status: int, draft: views.Draft
-) -> Response:
-    found = queries.room(db, attempt)
-    return render(request, "attempts/room.html", status, **views.room_context(found, number, now, draft))
+async def _room(request: Request, code: str, number: int, form: SaveForm, said: str, status: int) -> Response:
+    draft = views.Draft(number, form.choice, form.text, said, form.marked)
+    return await pages.room(request, code, draft, request.app.state.clock(), status)
 
 
 def submitted(request: Request, attempt: Attempt, is_closed: bool, now: datetime) -> Response:
     """303 to the result, which waits by itself while the grace runs."""
     url = f"/attempts/{attempt.code}/result"
     if wants_json(request):
-        return json_reply({"state": attempt.state, "closed": is_closed, "url": url, **_clock(attempt, now)})
+        return json_reply({"state": attempt.state, "closed": is_closed, "url": url, **_times(attempt.deadline_at, now)})
     return redirect(request, url)
 
 
-def _clock(attempt: Attempt, now: datetime) -> dict[str, Any]:
-    return {"server_now": iso(now), "deadline_at": iso(attempt.deadline_at)}
+def _times(deadline_at: datetime | None, now: datetime) -> dict[str, Any]:
+    return {"server_now": iso(now), "deadline_at": iso(deadline_at)}

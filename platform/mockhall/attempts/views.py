@@ -9,6 +9,7 @@ from mockhall.attempts.models import Attempt, Response
 from mockhall.attempts.queries import Room, RoomQuestion, RoomSection
 from mockhall.exam.clock import remaining
 from mockhall.exam.navigator import BLANK, FLAGGED, CellState
+from mockhall.exam.saving import Stored
 from mockhall.web import richtext
 from mockhall.web.errors import iso
 
@@ -76,9 +77,8 @@ def _elapsed(attempt: Attempt, now: datetime) -> float:
     """The share of the time that has passed, in per cent."""
     if attempt.deadline_at is None:
         return 0.0
-    whole = (attempt.deadline_at - attempt.started_at).total_seconds() - attempt.paused_seconds
-    passed = (now - attempt.started_at).total_seconds() - attempt.paused_seconds
-    return min(100.0, 100 * passed / max(whole, 1.0))
+    whole = (attempt.deadline_at - attempt.started_at).total_seconds()
+    return min(100.0, 100 * (now - attempt.started_at).total_seconds() / max(whole, 1.0))
 
 
 def room_json(room: Room, now: datetime) -> dict[str, Any]:
@@ -113,3 +113,8 @@ def _question_json(question: RoomQuestion) -> dict[str, Any]:
 def stored_json(row: Response) -> dict[str, Any]:
     """A response as it is kept."""
     return {"choice": row.choice, "text": row.text, "seq": row.seq, "marked": row.marked}
+
+
+def kept_json(stored: Stored) -> dict[str, Any]:
+    """The same, as the rules hold it."""
+    return {"choice": stored.choice, "text": stored.text, "seq": stored.seq, "marked": stored.marked}

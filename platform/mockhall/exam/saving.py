@@ -34,26 +34,37 @@ class Incoming:
 
 
 class Verdict(StrEnum):
-    """save: keep it. same: already kept, 200. stale and submitted: 409. time_over: 410."""
+    """save: keep it. same: already kept, 200. stale, submitted and locked: 409. time_over: 410."""
 
     SAVE = "save"
     SAME = "same"
     STALE = "stale"
     SUBMITTED = "submitted"
     TIME_OVER = "time_over"
+    LOCKED = "locked"
 
 
-def judge(stored: Stored, incoming: Incoming, *, open_: bool, phase: Phase) -> Verdict:
+def judge(stored: Stored, incoming: Incoming, *, open_: bool, phase: Phase, locked: bool = False) -> Verdict:
     """What becomes of a save; `open_` is whether the attempt still takes answers, time aside.
+
+    `locked`: the question's section is not open, or the question's own time and grace are over.
 
     An equal retry is "same" in any state. Without `seq` an equal save is a retry only where it could not be kept.
     """
     if incoming.seq == stored.seq and _equal(stored, incoming):
         return Verdict.SAME
-    refused = Verdict.TIME_OVER if phase is Phase.OVER else None if open_ else Verdict.SUBMITTED
+    refused = _refused(open_, phase, locked)
     if refused is not None:
         return Verdict.SAME if incoming.seq is None and _equal(stored, incoming) else refused
     return Verdict.SAVE if _newer(stored, incoming) else Verdict.STALE
+
+
+def _refused(open_: bool, phase: Phase, locked: bool) -> Verdict | None:
+    if phase is Phase.OVER:
+        return Verdict.TIME_OVER
+    if not open_:
+        return Verdict.SUBMITTED
+    return Verdict.LOCKED if locked else None
 
 
 def _equal(stored: Stored, incoming: Incoming) -> bool:

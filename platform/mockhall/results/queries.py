@@ -99,9 +99,7 @@ class ReportLine:
     @property
     def seconds(self) -> int | None:
         finished = self.attempt.finished_at
-        if finished is None:
-            return None
-        return int((finished - self.attempt.started_at).total_seconds()) - self.attempt.paused_seconds
+        return None if finished is None else int((finished - self.attempt.started_at).total_seconds())
 
 
 @dataclass(frozen=True)

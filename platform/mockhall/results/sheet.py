@@ -91,14 +91,11 @@ class Sheet:
 
     @property
     def time_used(self) -> timedelta:
-        taken = (self.attempt.finished_at or self.attempt.started_at) - self.attempt.started_at
-        return taken - timedelta(seconds=self.attempt.paused_seconds)
+        return (self.attempt.finished_at or self.attempt.started_at) - self.attempt.started_at
 
     @property
     def time_given(self) -> timedelta | None:
-        if self.attempt.deadline_at is None:
-            return None
-        return self.attempt.deadline_at - self.attempt.started_at - timedelta(seconds=self.attempt.paused_seconds)
+        return self.attempt.deadline_at - self.attempt.started_at if self.attempt.deadline_at else None
 
     @property
     def topics_are_sections(self) -> bool:

@@ -1,0 +1,188 @@
+"""The write lane: changes queue up, one writer makes many in one transaction, and each is answered after COMMIT."""
+
+import asyncio
+import logging
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import psycopg
+from sqlalchemy.exc import SQLAlchemyError
+
+from mockhall.attempts.lane_sql import Run, on_postgresql, on_sqlite
+from mockhall.db import Database
+from mockhall.web.errors import Refused
+
+log = logging.getLogger("mockhall")
+
+MOST_AT_ONCE = 128
+"""Changes in one transaction: enough to share a disk's flush, few enough that nobody waits long for the others."""
+MOST_WAITING = 5_000
+T = TypeVar("T")
+
+
+class Job(Protocol):
+    """One change. Jobs with a `key` in common are never in one batch: each sees what the one before it did."""
+
+    @property
+    def key(self) -> Hashable: ...
+
+    @staticmethod
+    def write(run: Run, jobs: Sequence[Any]) -> Sequence[Any]:
+        """Make several changes of this kind; what became of each, in their order. An exception is a refusal of one."""
+
+
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    job: Job
+    loop: asyncio.AbstractEventLoop
+    reply: "asyncio.Future[Any]"
+
+
+class Lane:
+    """The queue and its writer, a thread that ends when there is nothing to do."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._commit = self._commit_sqlite if database.is_sqlite else self._commit_postgresql
+        self._thread = ThreadPoolExecutor(1, "lane")
+        # PostgreSQL is looked at from threads; SQLite at once: it is a function call, and the writer stops no reader.
+        self._readers = None if database.is_sqlite else ThreadPoolExecutor(4, "lane-read")
+        self._lock = threading.Lock()
+        self._queue: deque[_Waiting] = deque()
+        self._is_writing = False
+
+    async def put(self, job: Job) -> Any:
+        """Have a change made; what became of it, once it is on disk. Refused 503 when it could not be kept."""
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(job, loop, loop.create_future())
+        with self._lock:
+            if len(self._queue) >= MOST_WAITING:
+                raise not_kept(1)
+            self._queue.append(waiting)
+            if not self._is_writing:
+                self._is_writing = True
+                self._thread.submit(self._write_all)
+        return await waiting.reply
+
+    async def read(self, look: Callable[[Run], T]) -> T:
+        """What `look` finds, as the database stands now."""
+        if self._readers is None:
+            return self._look(look)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, look)
+
+    def close(self) -> None:
+        """Write what waits, then end."""
+        self._thread.shutdown()
+        if self._readers:
+            self._readers.shutdown()
+
+    def _look(self, look: Callable[[Run], T]) -> T:
+        try:
+            with self._database.bare() as connection:
+                return look((on_sqlite if self._database.is_sqlite else on_postgresql)(connection))
+        except (sqlite3.Error, psycopg.Error, SQLAlchemyError) as error:
+            raise _refusal(error) from error
+
+    def _write_all(self) -> None:
+        while batch := self._next_batch():
+            try:
+                _answer(batch, self._outcomes(batch))
+            except BaseException as error:  # noqa: BLE001  # whoever waits must hear of it, whatever it was
+                _answer(batch, [error] * len(batch))
+
+    def _next_batch(self) -> list[_Waiting]:
+        """The oldest changes that don't touch each other, in the order they came."""
+        batch: list[_Waiting] = []
+        left: list[_Waiting] = []
+        keys: set[Hashable] = set()
+        with self._lock:
+            while self._queue and len(batch) < MOST_AT_ONCE and len(left) < MOST_AT_ONCE:
+                each = self._queue.popleft()
+                (left if each.job.key in keys else batch).append(each)
+                keys.add(each.job.key)
+            self._queue.extendleft(reversed(left))
+            self._is_writing = bool(batch)
+        return batch
+
+    def _outcomes(self, batch: Sequence[_Waiting]) -> list[Any]:
+        """All in one transaction; when one of them can't be, each in its own, so that it fails alone."""
+        jobs = [each.job for each in batch]
+        try:
+            return self._commit(jobs)
+        except Exception as error:  # noqa: BLE001  # a fault of ours too is that of one job, not of all
+            if len(jobs) == 1 or _nothing_goes(error):
+                return [_refusal(error)] * len(jobs)
+        return [self._outcomes([each])[0] for each in batch]
+
+    def _commit_sqlite(self, jobs: Sequence[Job]) -> list[Any]:
+        with self._database.write_lock(), self._database.bare() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                outcomes = _write(on_sqlite(connection), jobs)
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.rollback()
+                raise
+        return outcomes
+
+    def _commit_postgresql(self, jobs: Sequence[Job]) -> list[Any]:
+        with self._database.bare() as connection:  # psycopg begins by itself; what fails is rolled back on leaving
+            outcomes = _write(on_postgresql(connection), jobs)
+            connection.commit()
+        return outcomes
+
+
+def _write(run: Run, jobs: Sequence[Job]) -> list[Any]:
+    """The changes of each kind together; what became of them in the order of `jobs`."""
+    outcomes: dict[int, Any] = {}
+    for kind in dict.fromkeys(type(job) for job in jobs):
+        places = [place for place, job in enumerate(jobs) if type(job) is kind]
+        outcomes.update(zip(places, kind.write(run, [jobs[place] for place in places]), strict=True))
+    return [outcomes[place] for place in range(len(jobs))]
+
+
+def _answer(batch: Sequence[_Waiting], outcomes: Sequence[Any]) -> None:
+    """Tell those who wait, each on its own loop, with one call a loop."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Any]]] = {}
+    for each, outcome in zip(batch, outcomes, strict=True):
+        by_loop.setdefault(each.loop, []).append((each.reply, outcome))
+    for loop, replies in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle, replies)
+
+
+def _settle(replies: Sequence[tuple["asyncio.Future[Any]", Any]]) -> None:
+    for reply, outcome in replies:
+        if reply.done():  # whoever asked has gone
+            continue
+        if isinstance(outcome, BaseException):
+            reply.set_exception(outcome)
+        else:
+            reply.set_result(outcome)
+
+
+def _nothing_goes(error: Exception) -> bool:
+    """Would each change alone fare no better? A full disk, a lost server; not one row that doesn't fit."""
+    if isinstance(error, psycopg.OperationalError):
+        return not error.sqlstate or error.sqlstate[:2] in {"08", "53", "57"}
+    return isinstance(error, sqlite3.OperationalError | SQLAlchemyError | OSError)
+
+
+def _refusal(error: Exception) -> Exception:
+    if not isinstance(error, sqlite3.Error | psycopg.Error | SQLAlchemyError | OSError):
+        return error
+    log.error("The database refused: %s", str(error).partition("\n")[0])  # what follows may hold an answer
+    refused = not_kept()
+    refused.__cause__ = error
+    return refused
+
+
+def not_kept(seconds: int = 3) -> Refused:
+    """503: it could not be kept just now; what was saved before is safe."""
+    text = "This could not be kept just now. What was saved before is safe; try again in a few seconds."
+    return Refused(503, "not_kept", text, saved=False, retry_after=seconds)

@@ -1,0 +1,144 @@
+"""HTTP of the write lane: start and save, as plain Starlette routes; who may is asked inside the statements."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from mockhall.accounts.access import client_address
+from mockhall.accounts.sessions import cookie_name, give_guest_cookie
+from mockhall.attempts import pages, replies
+from mockhall.attempts.facts import Facts, shared
+from mockhall.attempts.forms import SaveForm, save_form, start_form
+from mockhall.attempts.lane import not_kept
+from mockhall.attempts.lane_save import Save, why_not
+from mockhall.attempts.lane_start import Again, Start, Started
+from mockhall.exam.answers import check_answer
+from mockhall.exam.errors import AnswerError
+from mockhall.exam.paper import Answer
+from mockhall.exam.shape import Shape
+from mockhall.web.codes import token_hash
+from mockhall.web.errors import NotYours, Refused
+from mockhall.web.pages import refusal, wants_json
+
+TRIES = 5
+"""Starts made again when another press of the same person came first."""
+
+
+# ---------------------------------------------------------------- save
+
+
+async def save(request: Request) -> Response:
+    """Keep an answer; scripts get JSON, a plain form goes on to where its button says."""
+    form, number, code = await save_form(request), _number(request), request.path_params["code"]
+    facts = await _facts(request, code)
+    shape = await _shape(request, facts, number)
+    if facts is None or shape is None:  # there is nothing to save to: said only to who may know
+        await _refuse_strangers(request, facts, number, form)
+        raise NotYours
+    try:
+        answer = check_answer(shape, form.answer)
+    except AnswerError as error:
+        await _refuse_strangers(request, facts, number, form)
+        return await replies.unfit(request, code, number, form, error)
+    job = _job(request, facts, number, form, answer)
+    outcome = await shared(request).lane.put(job)
+    return await replies.saved(request, code, facts.total, job, outcome, form)
+
+
+async def _refuse_strangers(request: Request, facts: Facts | None, number: int, form: SaveForm) -> None:
+    """Refuse who may not save here at all, whatever the answer is."""
+    job = _job(request, facts, number, form, Answer())
+    found = await shared(request).lane.read(lambda run: why_not(run, job))
+    if isinstance(found, Refused):
+        raise found
+
+
+def _job(request: Request, facts: Facts | None, number: int, form: SaveForm, answer: Answer) -> Save:
+    state = request.app.state
+    total = facts.total if facts else 0
+    current = form.current(number)
+    return Save(
+        token=token_hash(request.cookies.get(cookie_name(request), "")),
+        attempt=facts.id if facts else 0, number=number, incoming=form.incoming(answer),
+        now=state.clock(), grace=state.settings.grace, active_ms=form.active_ms,
+        current=current if 1 <= current <= total else number, visited=form.visited,
+        keeps=not (facts and facts.is_strict and form.leaves),
+    )  # fmt: skip
+
+
+def _number(request: Request) -> int:
+    text = request.path_params["number"]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+async def _facts(request: Request, code: str) -> Facts | None:
+    """What never changes of an attempt, from memory or read."""
+    here = shared(request)
+    return here.memory.attempts.get(code) or await here.lane.read(lambda run: here.memory.look(run, code))
+
+
+async def _shape(request: Request, facts: Facts | None, number: int) -> Shape | None:
+    """What an answer to the question can be; None when there is no such question."""
+    if facts is None or not 1 <= number <= facts.total:
+        return None
+    here = shared(request)
+    known = here.memory.shapes.get(facts.versions[number - 1])
+    return known or await here.lane.read(lambda run: here.memory.look_at(run, facts, number))
+
+
+# ---------------------------------------------------------------- start
+
+
+async def start(request: Request) -> Response:
+    """Start, or return to the attempt that runs: pressing twice makes one."""
+    form, state = await start_form(request), request.app.state
+    layout = await pages.startable(request, request.path_params["slug"])
+    if layout is None:
+        raise NotYours("There is no test at this address.")
+    token = request.cookies.get(cookie_name(request), "")
+    settled = ""
+    for _ in range(TRIES):
+        job = Start(
+            token, layout, form.name, client_address(request), state.settings.guest_starts_per_address, state.clock(),
+            state.settings.grace, settled,
+        )  # fmt: skip
+        found = await shared(request).lane.put(job)
+        if isinstance(found, Started):
+            return _started(request, found, job)
+        if isinstance(found, Again) and found.due:
+            settled = found.due
+            await pages.close_due(request, settled)
+    raise not_kept(1)
+
+
+def _started(request: Request, found: Started, job: Start) -> Response:
+    memory = shared(request).memory
+    if found.facts:
+        memory.attempts.put(found.code, found.facts)
+    response = replies.started(request, found, job.now)
+    if found.token:
+        give_guest_cookie(request, response, found.token)
+    return response
+
+
+def _answering(route: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """The route with its refusals as replies: a page names who is signed in, whom the lane itself never loads."""
+
+    @wraps(route)
+    async def answering(request: Request) -> Response:
+        try:
+            return await route(request)
+        except Refused as error:
+            return refusal(request, error) if wants_json(request) else await pages.refusal(request, error)
+
+    return answering
+
+
+ROUTES = (
+    Route("/papers/{slug}/attempts", _answering(start), methods=["POST"]),
+    Route("/attempts/{code}/responses/{number}", _answering(save), methods=["POST"]),
+)
+"""Placed before the app's other routes, so that a save is not compared with them all."""

@@ -1,0 +1,170 @@
+"""Many starts in one transaction: who presses, what runs already, whether the paper lets them, all rows at once."""
+
+import json
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from mockhall.attempts import lane_start_sql as sql
+from mockhall.attempts.facts import Facts
+from mockhall.attempts.lane_people import Candidate, whoever_presses
+from mockhall.attempts.lane_sql import Run, instant, stamp
+from mockhall.attempts.layout import Row, lay_out
+from mockhall.exam import clock
+from mockhall.exam.clock import Phase
+from mockhall.papers.queries import Layout
+from mockhall.web.codes import new_code, token_hash
+from mockhall.web.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One press of Start. `guests` is how many new ones an address may bring in ten minutes.
+
+    `settled`: the attempt whose time was over and that was settled; if it still runs, it can still be handed in."""
+
+    token: str
+    layout: Layout
+    name: str
+    address: str
+    guests: int
+    now: datetime
+    grace: timedelta
+    settled: str = ""
+    code: str = field(default_factory=lambda: new_code(16))
+
+    @property
+    def key(self) -> Hashable:
+        return token_hash(self.token) if self.token else self.code
+
+    @property
+    def paper_id(self) -> int:
+        return self.layout.version.paper_id
+
+    @staticmethod
+    def write(run: Run, jobs: Sequence["Start"]) -> list["Started | Again | Refused"]:
+        """Start those that may, return to what runs, and refuse the others, each with its reason."""
+        people = whoever_presses(run, jobs)
+        outcomes: dict[int, Started | Again | Refused] = {}
+        who = {place: found for place, found in people.items() if isinstance(found, Candidate)}
+        outcomes |= {place: found for place, found in people.items() if isinstance(found, Refused)}
+        outcomes |= _running(run, jobs, who)
+        taken = _taken(run, jobs, who)
+        for place in who.keys() - outcomes.keys():
+            if refused := refusal(jobs[place], who[place], taken[place]):
+                outcomes[place] = refused
+        new = {place: found for place, found in who.items() if place not in outcomes}
+        outcomes |= _begin(run, jobs, new)
+        return [outcomes[place] for place in range(len(jobs))]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The attempt one is in; `token` a cookie to give to a new guest, `facts` known only of a new attempt."""
+
+    code: str
+    is_new: bool
+    deadline_at: datetime | None
+    questions: int
+    token: str = ""
+    facts: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """To be asked for once more: after closing the attempt `due`, or because the person's other press was first."""
+
+    due: str = ""
+
+
+# ---------------------------------------------------------------- whether
+
+
+def _running(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> dict[int, "Started | Again | Refused"]:
+    """Attempts of these papers that these people have not finished."""
+    rows = [(place, _running_key(jobs[place], each)) for place, each in who.items() if not each.token]
+    found: dict[int, Started | Again | Refused] = {}
+    for place, code, deadline, questions in run(sql.RUNNING, rows) if rows else ():
+        deadline_at = instant(deadline)
+        is_due = clock.phase(jobs[place].now, deadline_at, jobs[place].grace) is Phase.OVER
+        wait = is_due and code != jobs[place].settled
+        found[place] = Again(code) if wait else Started(code, False, deadline_at, questions)
+    return found
+
+
+def _running_key(job: Start, person: Candidate) -> str:
+    return f"{person.id}:{job.paper_id}"
+
+
+def _taken(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> Counter[int]:
+    """How many attempts of the paper each has begun, where that is limited."""
+    limited = [
+        (place, jobs[place].paper_id, each.id)
+        for place, each in who.items()
+        if jobs[place].layout.version.attempts_allowed is not None and not each.token
+    ]
+    return Counter({int(place): int(taken) for place, taken in run(sql.TAKEN, limited)} if limited else {})
+
+
+def refusal(job: Start, person: Candidate, taken: int) -> Refused | None:
+    """Why the paper's rules don't let this person start now; `taken` attempts were begun before."""
+    version = job.layout.version
+    if version.opens_at is not None and job.now < version.opens_at:
+        return Refused(409, "not_open", "This test has not opened yet.", opens_at=version.opens_at)
+    if version.closes_at is not None and job.now >= version.closes_at:
+        return Refused(409, "closed", "This test has closed.")
+    allowed = version.attempts_allowed
+    if allowed is not None and not person.is_staff and taken >= allowed:
+        return Refused(409, "no_attempts_left", f"You have used all {allowed} attempts of this test.")
+    return None
+
+
+# ---------------------------------------------------------------- the rows
+
+
+def _begin(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> dict[int, "Started | Again | Refused"]:
+    """New attempts with all their responses; where the same person has just begun one elsewhere, none."""
+    if not who:
+        return {}
+    deadlines = {place: _deadline(jobs[place], person) for place, person in who.items()}
+    ids = {
+        code: attempt
+        for attempt, code in run(
+            sql.NEW_ATTEMPTS, [_attempt(jobs[place], person, deadlines[place]) for place, person in who.items()]
+        )
+    }
+    rows = {place: lay_out(jobs[place].layout, jobs[place].code) for place in who if jobs[place].code in ids}
+    if responses := [_response(ids[jobs[place].code], row) for place, found in rows.items() for row in found]:
+        run(sql.NEW_RESPONSES, responses)
+    outcomes: dict[int, Started | Again | Refused] = {}
+    for place, person in who.items():
+        job = jobs[place]
+        if place not in rows:
+            outcomes[place] = Again()
+            continue
+        facts = Facts(ids[job.code], _is_strict(job), tuple(row.question_version_id for row in rows[place]))
+        outcomes[place] = Started(job.code, True, deadlines[place], len(rows[place]), person.token, facts)
+    return outcomes
+
+
+def _is_strict(job: Start) -> bool:
+    return job.layout.version.save_policy == "strict_cbt"
+
+
+def _deadline(job: Start, person: Candidate) -> datetime | None:
+    version = job.layout.version
+    duration = timedelta(minutes=version.minutes) if version.minutes else None
+    return clock.deadline_at(job.now, duration, person.time_factor, version.closes_at, version.hard_close)
+
+
+def _attempt(job: Start, person: Candidate, deadline: datetime | None) -> sql.Row:
+    return (
+        job.code, job.paper_id, job.layout.version.id, person.id, _running_key(job, person), job.name or person.name,
+        person.is_staff, stamp(job.now), stamp(deadline), _is_strict(job),
+    )  # fmt: skip
+
+
+def _response(attempt: int, row: Row) -> sql.Row:
+    order = json.dumps(row.option_order)
+    return (attempt, row.number, row.section, row.question_version_id, order, row.visited, row.locked)

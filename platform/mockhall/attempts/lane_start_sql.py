@@ -1,0 +1,95 @@
+"""The statements of a start, each for many at once."""
+
+import json
+from typing import Any
+
+from sqlalchemy import inspect
+
+from mockhall.attempts.lane_sql import Row, Statement
+from mockhall.attempts.models import Attempt, Response
+
+__all__ = ["Row"]
+
+
+def inserting(model: Any, columns: str, then: str = "") -> Statement:
+    """An INSERT of these columns; the others get the defaults of their model, which a statement by hand would miss."""
+    given = [each.split()[0] for each in columns.split(",")]
+    blank = model()
+    others = {
+        column.key: _literal(getattr(blank, column.key))
+        for column in inspect(model).columns
+        if column.key not in given and not column.nullable and column.key != "id"
+    }
+    values = [f"v.{name}" for name in given] + list(others.values())
+    return Statement(
+        columns,
+        f"INSERT INTO {model.__tablename__} ({', '.join([*given, *others])}) "
+        f"SELECT {', '.join(values)} FROM v WHERE true {then}",
+    )
+
+
+def _literal(value: Any) -> str:
+    """A default as SQL; all of them are ours, and plain."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    text = value if isinstance(value, str) else json.dumps(value)
+    return "'" + text.replace("'", "''") + "'"
+
+
+# Two starts under one token that nobody owns yet must not make two guests: on PostgreSQL, where several workers write,
+# one waits for the other here.
+LOCK_TOKENS = Statement(
+    "place int, token text, at timestamptz", "SELECT v.place{lock , pg_advisory_xact_lock(hashtext(v.token))} FROM v"
+)
+# A sign-in that takes a guest into an account holds the person's row: we wait, and find the guest disabled.
+WHO = Statement(
+    "place int, token text, at timestamptz",
+    """SELECT v.place, p.id, p.role, p.name, p.time_factor FROM v
+JOIN login_sessions AS s ON s.token_hash = v.token AND s.revoked_at IS NULL AND s.expires_at > v.at
+JOIN people AS p ON p.id = s.person_id
+WHERE p.disabled_at IS NULL {lock ORDER BY p.id FOR NO KEY UPDATE OF p}""",
+)
+COUNT_GUESTS = Statement(
+    "key text, more int, at timestamptz, until timestamptz",
+    """INSERT INTO rate_counts AS c (key, count, expires_at) SELECT v.key, v.more, v.until FROM v WHERE true
+ON CONFLICT (key) DO UPDATE SET
+  count = CASE WHEN c.expires_at <= (SELECT min(v.at) FROM v) THEN excluded.count ELSE c.count + excluded.count END,
+  expires_at = CASE WHEN c.expires_at <= (SELECT min(v.at) FROM v) THEN excluded.expires_at ELSE c.expires_at END
+RETURNING key, count""",
+)
+NEW_PEOPLE = Statement(
+    "code text, name text, at timestamptz",
+    """INSERT INTO people (code, name, role, time_factor, created_at)
+SELECT v.code, v.name, 'guest', '1', v.at FROM v RETURNING id, code""",
+)
+USED_TOKENS = Statement(
+    "place int, token text", "SELECT v.place FROM v JOIN login_sessions AS s ON s.token_hash = v.token"
+)
+NEW_SESSIONS = Statement(
+    "token text, person int, at timestamptz, until timestamptz",
+    """INSERT INTO login_sessions (token_hash, person_id, created_at, expires_at)
+SELECT v.token, v.person, v.at, v.until FROM v""",
+)
+RUNNING = Statement(
+    "place int, running text",
+    """SELECT v.place, a.code, a.deadline_at, (SELECT count(*) FROM responses AS r WHERE r.attempt_id = a.id)
+FROM v JOIN attempts AS a ON a.running_key = v.running""",
+)
+TAKEN = Statement(
+    "place int, paper int, person int",
+    """SELECT v.place, count(*) FROM v JOIN attempts AS a ON a.paper_id = v.paper AND a.person_id = v.person
+GROUP BY v.place""",
+)
+NEW_ATTEMPTS = inserting(
+    Attempt,
+    "code text, paper_id int, paper_version_id int, person_id int, running_key text, candidate text, "
+    "is_preview boolean, started_at timestamptz, deadline_at timestamptz, strict boolean",
+    "ON CONFLICT (running_key) DO NOTHING RETURNING id, code",
+)
+NEW_RESPONSES = inserting(
+    Response,
+    "attempt_id int, number int, section int, question_version_id int, option_order json, visited boolean, "
+    "locked boolean",
+)

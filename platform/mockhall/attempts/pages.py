@@ -1,0 +1,78 @@
+"""Pages the lane's replies need, built in a thread with a session: the lane itself has none and must not wait."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from fastapi import Request
+from fastapi.responses import Response
+from sqlmodel import Session, col, select
+
+from mockhall.accounts.access import load_viewer
+from mockhall.attempts import queries, views
+from mockhall.attempts.access import close_when_due
+from mockhall.attempts.facts import shared
+from mockhall.attempts.models import Attempt, AttemptState
+from mockhall.papers import queries as papers
+from mockhall.papers.models import PaperVersion
+from mockhall.papers.queries import Layout
+from mockhall.web.errors import Refused
+from mockhall.web.pages import redirect, render
+from mockhall.web.pages import refusal as refusal_page
+
+T = TypeVar("T")
+
+
+async def in_thread(request: Request, build: Callable[[Session], T]) -> T:
+    """What `build` makes of a session for looking."""
+
+    def run() -> T:
+        with request.app.state.database.reading() as db:
+            return build(db)
+
+    return await asyncio.get_running_loop().run_in_executor(shared(request).threads, run)
+
+
+async def refusal(request: Request, refused: Refused) -> Response:
+    """A refusal as a page, which names who is signed in."""
+
+    def build(db: Session) -> Response:
+        load_viewer(db, request, request.app.state.clock())
+        return refusal_page(request, refused)
+
+    return await in_thread(request, build)
+
+
+async def room(request: Request, code: str, draft: views.Draft, now: datetime, status: int) -> Response:
+    """The room with what a refused form held, and why. The caller has seen to whose it is."""
+
+    def build(db: Session) -> Response:
+        load_viewer(db, request, now)
+        attempt = db.exec(select(Attempt).where(col(Attempt.code) == code)).one()
+        if attempt.state != AttemptState.IN_PROGRESS:
+            return redirect(request, f"/attempts/{code}")
+        found = queries.room(db, attempt)
+        return render(request, "attempts/room.html", status, **views.room_context(found, draft.number, now, draft))
+
+    return await in_thread(request, build)
+
+
+async def close_due(request: Request, code: str) -> None:
+    """Do what is due when the time of an attempt is over."""
+    work = request.app.state.clock()
+    threads = shared(request).threads
+    await asyncio.get_running_loop().run_in_executor(threads, close_when_due, request, code, work)
+
+
+async def startable(request: Request, slug: str) -> Layout | None:
+    """The newest version of the published paper at this address; a version never changes, so it is kept."""
+    here = shared(request)
+    version = await here.lane.read(lambda run: here.memory.newest(run, slug))
+    if version is None:
+        return None
+    return here.memory.layouts.get(version) or here.memory.layouts.put(version, await _layout(request, version))
+
+
+async def _layout(request: Request, version: int) -> Layout:
+    return await in_thread(request, lambda db: papers.layout(db, db.get_one(PaperVersion, version)))
