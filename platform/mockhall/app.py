@@ -31,7 +31,7 @@ from mockhall.results import actions as result_actions
 from mockhall.results import routes as results
 from mockhall.results.queries import attempts_of
 from mockhall.settings import Settings, read_settings
-from mockhall.web import health
+from mockhall.web import health, worker
 from mockhall.web.errors import Refused
 from mockhall.web.guard import Guard
 from mockhall.web.now import clock
@@ -42,6 +42,7 @@ log = logging.getLogger("mockhall")
 
 ROUTERS = (
     health.router,
+    worker.router,
     papers.router,
     room_tools.router,
     attempts.router,

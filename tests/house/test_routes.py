@@ -21,6 +21,7 @@ LISTED = {
     "public": [
         "GET /", "GET /papers", "GET /papers/{slug}", "GET /topics/{slug}", "POST /papers/{slug}/attempts",
         "GET /accessibility", "GET /privacy", "GET /report", "GET /healthz", "GET /readyz", "* /static",
+        "GET /room-worker.js",
         "GET /sign-in", "POST /sign-in", "GET /sign-up", "POST /sign-up", "POST /sign-out",
         "GET /reset", "GET /reset/{token}", "POST /reset/{token}",
         "GET /attempts",  # the viewer's own; empty to who has none

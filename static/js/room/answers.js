@@ -84,6 +84,7 @@ function close(reason, late) {
   const lost = late.filter(differs);
   say.unsaved();
   say.unnotice("section", "hand-in", "time-up", "shut");
+  window.caches?.delete(`mockhall-room-${data.code}`).catch(() => {});
   for (const { number } of late) showKept(number);
   for (const number of numbers()) formOf(number).inert = true;
   const over = reason === "time_over" ? "Time is up." : "This test is handed in.";

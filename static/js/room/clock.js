@@ -50,13 +50,16 @@ if (data.offline) {
   sure = false;
 }
 
-async function resync() {
+/** Ask the server; was it heard? */
+export async function resync() {
   const sent = performance.now();
   try {
     const reply = await fetch(`/attempts/${data.code}`, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(8000) });
-    if (reply.ok) sync(await reply.json(), sent);
+    const body = await reply.json();
+    if (reply.ok) sync(body, sent);
+    return Boolean(body.server_now ?? body.reason);
   } catch {
-    // Offline: asked again soon, and the next reply to a save tells the time too.
+    return false; // Offline: asked again soon, and the next reply to a save tells the time too.
   }
 }
 

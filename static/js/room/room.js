@@ -61,6 +61,7 @@ function clear(number) {
 }
 
 async function review() {
+  flush();
   document.dispatchEvent(new CustomEvent("mockhall:close-sheet"));
   const handIn = await load("hand-in").catch(() => null);
   if (handIn) return handIn.review(goTo);
@@ -105,9 +106,15 @@ document.addEventListener("input", (event) => {
 });
 adopt(document.querySelectorAll("form[data-number]"));
 listen({ save, goTo });
-history.replaceState({ number: current() }, "", `/attempts/${data.code}/questions/${current()}`);
 for (const number of numbers()) if (number === current() || !navigator.isNew(number)) navigator.update(number, answerIn(formOf(number)));
 navigator.refresh(current());
-saver.pump();
+const asked = Number(location.pathname.split("/questions/")[1]);
+if (data.offline) {
+  saver.lost();
+  if (asked && asked !== current()) goTo(asked, { push: false, focus: false });
+} else saver.pump();
+history.replaceState({ number: current() }, "", `/attempts/${data.code}/questions/${current()}`);
 timer.start(() => (flush(), timeUp()));
-ahead(current, adopt);
+const keepPage = () => load("keep-page").then((page) => page.keep()).catch(() => {}); // then a reload needs the network
+setTimeout(keepPage, 2500);
+ahead(current, (forms) => (adopt(forms), keepPage()));

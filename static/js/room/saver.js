@@ -1,5 +1,5 @@
 // Sends what the outbox holds, one after the other, and says truthfully how it stands. The server decides what counts.
-import { serverNow, sync } from "./clock.js";
+import { resync, serverNow, sync } from "./clock.js";
 import * as outbox from "./outbox.js";
 import { post } from "./post.js";
 import * as say from "./say.js";
@@ -54,7 +54,10 @@ async function run() {
     timers.forEach(clearTimeout);
     if (!settled) return retryLater();
   }
-  if (failures) say.back();
+  if (failures && !late.length) {
+    if (!(await resync())) return lost();
+    say.back();
+  }
   failures = 0;
   if (late.length) listeners.closed(closed, late.splice(0));
   else if (!closed) listeners.back();
