@@ -74,16 +74,33 @@ def test_answers_sent_after_coming_back_show_in_the_navigator(open_page: Open) -
 
 def test_another_section_offline_says_why_it_does_not_open(open_page: Open) -> None:
     page = open_page()
+    page.route("**/questions/*", lambda route: route.abort())  # brought beforehand, it would open
     start(page)
     page.context.set_offline(True)
     page.locator("#cell-8").click()
     expect(page.locator("#notice")).to_contain_text("there is no connection")
     expect(page.get_by_role("heading", name="Question 1 of 20")).to_be_visible()
+    status(page, "Offline")
+    page.unroute("**/questions/*")
     page.context.set_offline(False)
-    status(page, "Saved")
+    status(page, "Answers are saved as you choose them")
     expect(page.locator("#notice")).to_have_text("")
     page.locator("#cell-8").click()
     expect(page.get_by_role("heading", name="Question 8 of 20")).to_be_visible()
+
+
+def test_another_section_comes_beforehand_and_opens_offline(open_page: Open) -> None:
+    page = open_page()
+    start(page)
+    page.locator("#question-8").wait_for(state="attached", timeout=20_000)
+    page.context.set_offline(True)
+    page.locator("#sections button").nth(1).click()
+    expect(page.get_by_role("heading", name="Question 8 of 20")).to_be_visible()
+    expect(page.locator("#sections [aria-current]")).to_contain_text("0/6")
+    page.locator("#question-8 [name=choice]").first.check()
+    status(page, "Not saved yet, 1 answer kept on this device")
+    page.context.set_offline(False)
+    status(page, "Saved")
 
 
 def test_what_was_typed_just_before_a_reload_is_kept(open_page: Open) -> None:
