@@ -19,6 +19,7 @@ from mockhall import paths, startup
 from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
 from mockhall.attempts import lane_routes
+from mockhall.attempts import receipt_routes as receipts
 from mockhall.attempts import routes as attempts
 from mockhall.attempts import tool_routes as room_tools
 from mockhall.attempts.facts import Shared
@@ -46,6 +47,7 @@ ROUTERS = (
     papers.router,
     room_tools.router,
     attempts.router,
+    receipts.router,
     results.router,
     accounts.router,
     bank.router,

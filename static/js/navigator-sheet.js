@@ -24,8 +24,9 @@ document.addEventListener("click", (event) => {
     set(false);
   }
 });
+const hasMenu = () => CSS.supports("selector(:popover-open)") && document.querySelector(":popover-open"); // Escape closes that first
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && isOpen()) set(false);
+  if (event.key === "Escape" && isOpen() && !hasMenu()) set(false);
   if (event.key === " " && event.target.matches("a[role=button]")) {
     event.preventDefault();
     event.target.click();

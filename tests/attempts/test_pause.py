@@ -32,6 +32,16 @@ def test_the_deadline_moves_by_as_long_as_the_test_was_paused(site: Site, asha: 
     assert state(asha)["deadline_at"] == "2026-11-22T12:30:00.000Z"
 
 
+def test_the_time_taken_leaves_pauses_out(site: Site, asha: Sitting) -> None:
+    site.clock.forward(minutes=10)
+    post(asha, "pause")
+    site.clock.forward(hours=3)
+    post(asha, "resume")
+    site.clock.forward(minutes=2)
+    asha.submit()
+    assert "12:00 <small>of 30:00</small>" in asha.browser.get(f"/attempts/{asha.code}/result").text
+
+
 def test_paused_and_gone_on_twice_is_once(site: Site, asha: Sitting) -> None:
     for _ in range(2):
         assert post(asha, "pause") == 303

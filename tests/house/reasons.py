@@ -30,6 +30,9 @@ REASONS = {
         "words": "rules as sentences, without the database",
     },
     "attempts": {
+        "receipt_access": "a number looked up by anybody, misses counted; access has the owner's rows",
+        "receipt_routes": "addresses of receipts, which anybody may check",
+        "receipts": "made once at the close, and found by their number",
         "closing": "how attempts end, which pages, the sweep and extra time share",
         "tool_forms": "what the room's tools send; forms has the answers",
         "tool_routes": "addresses of the room's tools, apart from those an exam hangs on",

@@ -27,7 +27,8 @@ ALLOWED = {
 # A page for who isn't signed in; who is goes on.
 BEFORE_SIGNING_IN = {"GET /sign-in", "GET /sign-up"}
 # As long as those that exist, so that the replies can be compared.
-MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1}
+MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
+           "receipt": "MH-2222-2222-2222"}  # fmt: skip
 PLAIN = {"Accept": "text/html", "Accept-Encoding": "identity"}
 FOREIGN_SITES = [
     {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "none"},
@@ -67,7 +68,9 @@ def house(site: Site, role: str) -> House:
         question = db.exec(select(Question.code)).first()
     browser = site.signed_in(person) if person else site.browser()
     own = "" if role == "stranger" else started(browser)
-    there = MISSING | {"slug": "mock-1", "attempt": own, "token": token, "question": question}
+    there = MISSING | {
+        "slug": "mock-1", "attempt": own, "token": token, "question": question, "receipt": receipt_of_another(site),
+    }  # fmt: skip
     foreign = there | {"attempt": started(site.browser())}
     return House(site, role, browser, {"there": there, "foreign": foreign, "missing": MISSING})
 
@@ -76,6 +79,14 @@ def started(browser: TestClient) -> str:
     """The code of a new attempt in this browser."""
     reply = browser.post("/papers/mock-1/attempts", headers={"Accept": "application/json"})
     return str(reply.json()["code"])
+
+
+def receipt_of_another(site: Site) -> str:
+    """The receipt of an attempt that a guest has handed in."""
+    browser = site.browser()
+    at = f"/attempts/{started(browser)}"
+    browser.post(f"{at}/submission")
+    return str(browser.get(f"{at}/receipt", headers={"Accept": "application/json"}).json()["receipt"])
 
 
 def objects(house: House, address: Address) -> list[str]:
@@ -149,10 +160,10 @@ def test_what_is_not_yours_can_not_be_told_from_what_is_not_there(sqlite_site: S
 
 
 def may_open(role: str, address: Address) -> bool:
-    """Editors see drafts, and staff their reports: to them what is hidden is there. Topics are hidden to nobody."""
+    """Editors see drafts, and staff their reports: to them what is hidden is there. Topics and receipts are to all."""
     audience = AUDIENCE[address.name]
     is_page = address.name == "GET /papers/{slug}" and role in ALLOWED["editor"]
-    return is_page or address.path.startswith("/topics") or role in ALLOWED.get(audience, set())
+    return is_page or address.path.startswith(("/topics", "/receipts")) or role in ALLOWED.get(audience, set())
 
 
 def seen(here: House, address: Address, which: str) -> tuple[int, list[tuple[str, str]], bytes]:

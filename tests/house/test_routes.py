@@ -22,11 +22,13 @@ LISTED = {
         "GET /sign-in", "POST /sign-in", "GET /sign-up", "POST /sign-up", "POST /sign-out",
         "GET /reset", "GET /reset/{token}", "POST /reset/{token}",
         "GET /attempts",  # the viewer's own; empty to who has none
+        "GET /receipts", "GET /receipts/{receipt}",  # checked by anybody who has the number; no name, no answers
     ],
     "owner": [
         "GET /attempts/{code}", "GET /attempts/{code}/questions/{number}", "POST /attempts/{code}/responses/{number}",
         "GET /attempts/{code}/submission", "POST /attempts/{code}/submission", "GET /attempts/{code}/result",
-        "GET /attempts/{code}/review", "GET /attempts/{code}/paper", "GET /attempts/{code}/instructions",
+        "GET /attempts/{code}/review", "GET /attempts/{code}/receipt", "GET /attempts/{code}/paper",
+        "GET /attempts/{code}/instructions",
         "GET /attempts/{code}/scratch", "POST /attempts/{code}/scratch", "POST /attempts/{code}/language",
         "GET /attempts/{code}/pause", "POST /attempts/{code}/pause", "POST /attempts/{code}/resume",
     ],
@@ -56,7 +58,6 @@ FREE = {
     ("GET /reset/{token}", "token"): "the token is the key: a link that is no good gets the same page whatever it was",
     ("POST /reset/{token}", "token"): "the same",
 }
-# Plain routes without dependencies: who may is asked in the very statement that writes; test_access.py tries it out.
 IN_THE_STATEMENT = {"POST /papers/{slug}/attempts", "POST /attempts/{code}/responses/{number}"}
 INSIDE = {"number", "position"}  # a place inside the object that was fetched
 GET_THAT_WRITES = {"GET /desk/papers/{slug}/report.csv": "who took a report away is logged"}
@@ -118,10 +119,16 @@ def unlisted(app: FastAPI) -> set[str]:
     return {each.name for each in addresses(app)} - set(AUDIENCE)
 
 
+def with_dependencies(app: FastAPI) -> list[Address]:
+    return [each for each in addresses(app) if each.dependant or each.name not in IN_THE_STATEMENT]
+
+
 def unguarded(app: FastAPI) -> set[str]:
-    """Addresses whose dependencies don't see to the audience they are listed with, or to a stricter one."""
+    """Addresses whose dependencies don't see to the audience they are listed with, or to a stricter one.
+
+    Those served without dependencies ask in the very statement that reads or writes; test_access.py tries it out."""
     found = set()
-    for each in (each for each in addresses(app) if each.dependant or each.name not in IN_THE_STATEMENT):
+    for each in with_dependencies(app):
         audience = AUDIENCE.get(each.name, "owner")
         guards = set().union(*GUARDS.values()) & each.needs
         if (audience == "public") is bool(guards) or (audience != "public" and not guards & GUARDS[audience]):
@@ -142,12 +149,11 @@ def on_the_wrong_session(app: FastAPI) -> set[str]:
 
 def unfetched(app: FastAPI) -> set[tuple[str, str]]:
     """Path parameters that no dependency takes: the row behind them is fetched without being authorised."""
-    free = set(FREE) | {(name, parameter) for name in IN_THE_STATEMENT for parameter in ("code", "slug")}
     return {
         (each.name, name)
-        for each in addresses(app)
+        for each in with_dependencies(app)
         for name in set(re.findall(r"{(\w+)", each.path)) - each.taken - INSIDE
-    } - free
+    } - set(FREE)
 
 
 # ---------------------------------------------------------------- the app as it is

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
+from mockhall.attempts import receipts
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.exam import clock
 from mockhall.exam.clock import Phase
@@ -85,6 +86,7 @@ def hand_in(
 def close(db: Session, attempt: Attempt, now: datetime, on_close: OnClose) -> None:
     """The one transition to handed in; the recorded finish of a timed-out attempt is its deadline."""
     _end(db, attempt, now, AttemptState.SUBMITTED)
+    receipts.issue(db, attempt)
     on_close(db, attempt, now)
 
 

@@ -59,7 +59,7 @@ class Attempt(SQLModel, table=True):
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # its page last asked for the time
     scratch: str = Field(default="", sa_type=Text)
     receipt: str | None = Field(default=None, max_length=24, unique=True)
-    receipt_hash: str | None = Field(default=None, max_length=64)
+    receipt_hash: str | None = Field(default=None, max_length=64, index=True)  # people paste either to check it
 
 
 class AttemptSection(SQLModel, table=True):

@@ -77,8 +77,9 @@ def _elapsed(attempt: Attempt, now: datetime) -> float:
     """The share of the time that has passed, in per cent."""
     if attempt.deadline_at is None:
         return 0.0
-    whole = (attempt.deadline_at - attempt.started_at).total_seconds()
-    return min(100.0, 100 * (now - attempt.started_at).total_seconds() / max(whole, 1.0))
+    whole = (attempt.deadline_at - attempt.started_at).total_seconds() - attempt.paused_seconds
+    passed = (now - attempt.started_at).total_seconds() - attempt.paused_seconds
+    return min(100.0, 100 * passed / max(whole, 1.0))
 
 
 def room_json(room: Room, now: datetime) -> dict[str, Any]:

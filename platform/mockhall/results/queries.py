@@ -99,7 +99,9 @@ class ReportLine:
     @property
     def seconds(self) -> int | None:
         finished = self.attempt.finished_at
-        return None if finished is None else int((finished - self.attempt.started_at).total_seconds())
+        if finished is None:
+            return None
+        return int((finished - self.attempt.started_at).total_seconds()) - self.attempt.paused_seconds
 
 
 @dataclass(frozen=True)

@@ -91,11 +91,14 @@ class Sheet:
 
     @property
     def time_used(self) -> timedelta:
-        return (self.attempt.finished_at or self.attempt.started_at) - self.attempt.started_at
+        taken = (self.attempt.finished_at or self.attempt.started_at) - self.attempt.started_at
+        return taken - timedelta(seconds=self.attempt.paused_seconds)
 
     @property
     def time_given(self) -> timedelta | None:
-        return self.attempt.deadline_at - self.attempt.started_at if self.attempt.deadline_at else None
+        if self.attempt.deadline_at is None:
+            return None
+        return self.attempt.deadline_at - self.attempt.started_at - timedelta(seconds=self.attempt.paused_seconds)
 
     @property
     def topics_are_sections(self) -> bool:

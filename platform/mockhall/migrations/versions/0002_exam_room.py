@@ -83,6 +83,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attempts") as batch:
         batch.create_unique_constraint(batch.f("uq_attempts_receipt"), ["receipt"])
+        batch.create_index(batch.f("ix_attempts_receipt_hash"), ["receipt_hash"], unique=False)
     _key_of_responses()
 
 
