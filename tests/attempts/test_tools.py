@@ -128,6 +128,21 @@ def test_a_tools_page_of_a_finished_attempt_leads_to_its_result(asha: Sitting, n
 # ---------------------------------------------------------------- language
 
 
+@pytest.mark.parametrize(("wanted", "given"), [("hi", "hi"), ("en", "en"), ("", "en"), ("fr", "en"), ("'; --", "en")])
+def test_the_language_chosen_at_the_start_is_the_attempts(site: Site, wanted: str, given: str) -> None:
+    a_paper(site, languages=["en", "hi"])
+    asha = sit(site, language=wanted)
+    with site.reading() as db:
+        assert db.exec(select(Attempt.language).where(Attempt.code == asha.code)).one() == given
+
+
+def test_the_front_page_offers_the_languages_of_the_test_only(site: Site, asha: Sitting) -> None:
+    assert "Language of the questions" not in asha.browser.get("/papers/mock-1").text
+    with site.writing() as db:
+        make_paper(db, "mock-2", languages=["en", "hi"])
+    assert '<option value="hi" lang="hi">हिन्दी</option>' in asha.browser.get("/papers/mock-2").text
+
+
 def test_a_language_the_test_does_not_offer_is_refused(asha: Sitting) -> None:
     reply = asha.browser.post(f"/attempts/{asha.code}/language", data={"language": "hi"}, headers=JSON)
     assert (reply.status_code, reply.json()["field"]) == (422, "language")

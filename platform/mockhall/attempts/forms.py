@@ -107,13 +107,14 @@ class StartForm:
     """What the front page asks before a start."""
 
     name: str = ""
+    language: str = ""  # of the questions, where the test offers several
 
 
 async def start_form(request: Request) -> StartForm:
     """The form of a start; control characters are left out of a name."""
     form = await _fields(request, 20)
     name = "".join(each for each in _text(form, "name", 200) if each.isprintable())
-    return StartForm(" ".join(name.split())[:80])
+    return StartForm(" ".join(name.split())[:80], _text(form, "language", 8))
 
 
 async def handed_in_by_itself(request: Request) -> bool:

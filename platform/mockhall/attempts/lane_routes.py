@@ -103,7 +103,7 @@ async def start(request: Request) -> Response:
     for _ in range(TRIES):
         job = Start(
             token, layout, form.name, client_address(request), state.settings.guest_starts_per_address, state.clock(),
-            state.settings.grace, settled,
+            state.settings.grace, settled, form.language,
         )  # fmt: skip
         found = await shared(request).lane.put(job)
         if isinstance(found, Started):

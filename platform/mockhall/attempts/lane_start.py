@@ -32,6 +32,7 @@ class Start:
     now: datetime
     grace: timedelta
     settled: str = ""
+    language: str = ""  # wanted for the questions; one the test doesn't offer is its first
     code: str = field(default_factory=lambda: new_code(16))
 
     @property
@@ -161,8 +162,13 @@ def _deadline(job: Start, person: Candidate) -> datetime | None:
 def _attempt(job: Start, person: Candidate, deadline: datetime | None) -> sql.Row:
     return (
         job.code, job.paper_id, job.layout.version.id, person.id, _running_key(job, person), job.name or person.name,
-        person.is_staff, stamp(job.now), stamp(deadline), _is_strict(job),
+        person.is_staff, stamp(job.now), stamp(deadline), _is_strict(job), _language(job),
     )  # fmt: skip
+
+
+def _language(job: Start) -> str:
+    offered = job.layout.version.languages
+    return job.language if job.language in offered else offered[0]
 
 
 def _response(attempt: int, row: Row) -> sql.Row:

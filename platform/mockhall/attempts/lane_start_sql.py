@@ -85,7 +85,7 @@ GROUP BY v.place""",
 NEW_ATTEMPTS = inserting(
     Attempt,
     "code text, paper_id int, paper_version_id int, person_id int, running_key text, candidate text, "
-    "is_preview boolean, started_at timestamptz, deadline_at timestamptz, strict boolean",
+    "is_preview boolean, started_at timestamptz, deadline_at timestamptz, strict boolean, language text",
     "ON CONFLICT (running_key) DO NOTHING RETURNING id, code",
 )
 NEW_RESPONSES = inserting(

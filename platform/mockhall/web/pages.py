@@ -15,6 +15,7 @@ from mockhall.web import filters, pictures, richtext
 from mockhall.web.errors import Refused, iso
 from mockhall.web.static import StaticFiles
 
+LANGUAGES = {"en": "English", "hi": "हिन्दी"}  # each by its own name
 VARY = "Accept, HX-Request-Type, Cookie"
 _SAID = "said"  # the cookie that carries one message over a redirect
 
@@ -37,6 +38,7 @@ def make_environment(settings: Settings, static: StaticFiles) -> Environment:
         rich_inline=richtext.render_inline,
         site_name=settings.site_name,
         grace_seconds=settings.grace_seconds,
+        language_names=LANGUAGES,
     )
     environment.filters.update(filters.FILTERS)
     environment.filters["local_time"] = partial(filters.local_time, zone=ZoneInfo(settings.timezone))
