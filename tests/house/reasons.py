@@ -55,6 +55,7 @@ REASONS = {
         "review": "the rows of a review",
         "sheet": "the rows of a score breakdown",
         "standing": "rank and percentile, counted by the database",
+        "unsaved": "what a strict attempt lost, worked out while it is marked",
         "verdict": "the sentences on top of a result, without the database",
     },
     "study": {},

@@ -98,7 +98,7 @@ def many(site: Site, count: int) -> Paper:
     first = sit(site, made, person(site, "Asha"))
     with site.writing() as db:
         row = db.exec(select(Attempt).where(col(Attempt.id) == first.id)).one()
-        values = row.model_dump(exclude={"id", "code"})
+        values = row.model_dump(exclude={"id", "code", "receipt"})
         db.add_all(Attempt(**values, code=f"attempt{place:05}") for place in range(count - 1))
     return made
 
@@ -160,7 +160,7 @@ def test_the_queries_of_a_report_do_not_grow(site: Site) -> None:
     for extra in (0, 200):
         with site.writing() as db:
             row = db.exec(select(Attempt).limit(1)).one()
-            values = row.model_dump(exclude={"id", "code"})
+            values = row.model_dump(exclude={"id", "code", "receipt"})
             db.add_all(Attempt(**values, code=f"more{place:05}") for place in range(extra))
         with queries(site) as seen:
             assert zoe.get(URL).status_code == 200

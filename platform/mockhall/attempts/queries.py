@@ -14,8 +14,10 @@ from mockhall.bank.models import QuestionVersion
 from mockhall.exam import navigator
 from mockhall.exam.kinds import Kind
 from mockhall.exam.navigator import BLANK, FLAGGED, CellState
+from mockhall.exam.paper import Answer
 from mockhall.exam.scheme import Scheme, scheme_of
 from mockhall.exam.shuffle import letters
+from mockhall.exam.unsaved import never_saved
 from mockhall.papers.models import Paper, PaperSection, PaperVersion
 
 IN_ONE_PAGE = 100  # questions; a page of a thousand would weigh megabytes
@@ -45,6 +47,12 @@ class RoomQuestion:
     @property
     def number(self) -> int:
         return self.response.number
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Strict papers: was something selected and left that is not the kept answer?"""
+        row = self.response
+        return never_saved(row.unsaved, Answer.of(row.choice, row.text, row.parts)) is not None
 
     @property
     def wrong(self) -> Fraction:
@@ -85,6 +93,10 @@ class RoomSection:
         return sum(question.response.answered for question in self.questions)
 
     @property
+    def unsaved(self) -> int:
+        return sum(question.is_unsaved for question in self.questions)
+
+    @property
     def counts(self) -> dict[CellState, int]:
         return navigator.counts(question.state for question in self.questions)
 
@@ -109,6 +121,10 @@ class Room:
     @property
     def counts(self) -> dict[CellState, int]:
         return navigator.counts(self.states.values())
+
+    @property
+    def unsaved(self) -> int:
+        return sum(section.unsaved for section in self.sections)
 
     @property
     def max(self) -> Fraction:

@@ -14,6 +14,7 @@ from mockhall.exam.scheme import scheme_of
 from mockhall.exam.score import Entry, breakdown
 from mockhall.papers.models import PaperSection, PaperVersion
 from mockhall.results.models import MarkRow, ScoreRow
+from mockhall.results.unsaved import lost_selections
 
 
 def score_attempt(db: Session, attempt: Attempt, now: datetime) -> None:
@@ -58,13 +59,15 @@ def _mark(item: Item, answer: Answer) -> Mark:
 
 def _score_row(db: Session, attempt: Attempt, entries: list[Entry], now: datetime) -> ScoreRow:
     overall = breakdown(entries).overall
+    unsaved, unsaved_marks = lost_selections(db, attempt, entries)
     assert attempt.id is not None
     return ScoreRow(
         attempt_id=attempt.id, paper_id=attempt.paper_id, person_id=attempt.person_id,
         is_ranked=not attempt.is_preview and not _has_ranked(db, attempt.paper_id, attempt.person_id),
         score=overall.total, score_sort=sortable(overall.total), max=overall.max,
         gained=overall.gained, lost=overall.lost,
-        right=overall.right, partly=overall.partly, wrong=overall.wrong, blank=overall.blank, scored_at=now,
+        right=overall.right, partly=overall.partly, wrong=overall.wrong, blank=overall.blank,
+        unsaved=unsaved, unsaved_marks=unsaved_marks, scored_at=now,
     )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ class ScoreRow(SQLModel, table=True):
     partly: int
     wrong: int
     blank: int
+    unsaved: int = 0  # strict papers: how many selections were never saved
+    unsaved_marks: Fraction = Field(default=Fraction(0), sa_type=Exact)  # and what they would have earned beyond
     scored_at: datetime = Field(sa_type=UtcDateTime)
 
 

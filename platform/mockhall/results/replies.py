@@ -77,6 +77,8 @@ def _sheet_json(sheet: Sheet) -> dict[str, Any]:
         "percentile": round(float(found.percentile), 7) if found and found.percentile is not None else None,
         "rank": found.rank if found else None,
         "n": found.n if found else None,
+        "unsaved": sheet.unsaved,
+        "unsaved_marks": _marks(sheet.unsaved_marks),
         "sections": [_group_json(each) for each in sheet.sections],
         "questions": [_line_json(each) for each in sheet.lines],
     }

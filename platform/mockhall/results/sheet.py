@@ -88,6 +88,8 @@ class Sheet:
     lines: Sequence[Line]
     standing: Standing | None
     distribution: Distribution | None
+    unsaved: int | None  # selections never saved, in a strict paper
+    unsaved_marks: Fraction | None
 
     @property
     def time_used(self) -> timedelta:
@@ -126,8 +128,18 @@ def sheet(db: Session, attempt: Attempt, now: datetime, grace: timedelta) -> She
     groups = _groups(db, attempt, entries, seen)
     return Sheet(
         attempt, row.Paper, row.title, policy, seen, **groups, lines=_lines(entries, times, seen), standing=place,
-        distribution=_distribution(db, row.ScoreRow, place, seen),
+        distribution=_distribution(db, row.ScoreRow, place, seen), **_unsaved(attempt, row.ScoreRow, seen),
     )  # fmt: skip
+
+
+def _unsaved(attempt: Attempt, row: ScoreRow | None, seen: Seen) -> dict[str, Any]:
+    """Selections never saved. Their marks tell whether single ones were right: they wait for that too."""
+    found = row if attempt.strict and Item.ATTEMPT in seen else None
+    counts = found is not None and {Item.MARKS, Item.CORRECTNESS} <= seen
+    return {
+        "unsaved": found.unsaved if found else None,
+        "unsaved_marks": found.unsaved_marks if found and counts else None,
+    }
 
 
 def _distribution(db: Session, row: ScoreRow, place: Standing | None, seen: Seen) -> Distribution | None:

@@ -81,3 +81,12 @@ def strongest(topics: Sequence[Group], most: int = 3) -> list[Group]:
     """The topics with the largest share of their marks, from 80 % on."""
     strong = [each for each in _judged(topics) if (each.share or 0) >= STRONG]
     return sorted(strong, key=lambda each: (-(each.share or 0), -(each.max or 0)))[:most]
+
+
+def never_saved(selections: int, marks: Fraction | None) -> str:
+    """What a strict paper's rule cost: `7 marks lost to selections never saved`; `marks` None while they are closed."""
+    what = "a selection" if selections == 1 else "selections"
+    if marks:
+        return f"{screen_marks(marks)} {'mark' if marks == 1 else 'marks'} lost to {what} never saved."
+    saved = f"{plural(selections, 'selection')} {'was' if selections == 1 else 'were'} never saved."
+    return saved if marks is None else f"{saved} No marks were lost by that."

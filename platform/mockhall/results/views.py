@@ -8,7 +8,7 @@ from mockhall.exam.ranking import format_percentile
 from mockhall.exam.reveal import Item
 from mockhall.results.review import Review, Show
 from mockhall.results.sheet import Sheet
-from mockhall.results.verdict import strongest, verdict, weakest
+from mockhall.results.verdict import never_saved, strongest, verdict, weakest
 from mockhall.web import charts, pictures
 from mockhall.web.errors import iso
 
@@ -32,6 +32,7 @@ def result_context(sheet: Sheet, now: datetime) -> dict[str, Any]:
         "attempt": sheet.attempt,
         "overall": sheet.overall,
         "verdict": verdict(sheet),
+        "never_saved": never_saved(sheet.unsaved, sheet.unsaved_marks) if sheet.unsaved else "",
         "ring": _ring(sheet),
         "percentile": format_percentile(found.percentile, 1) if found and found.percentile is not None else None,
         "chart": _time_chart(sheet),

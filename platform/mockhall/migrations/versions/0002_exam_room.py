@@ -81,6 +81,11 @@ def upgrade() -> None:
         sa.Column("unsaved", sa.JSON(), nullable=True),
         sa.Column("unsaved_at", sa.DateTime(timezone=True), nullable=True),
     )
+    _add(
+        "scores",
+        sa.Column("unsaved", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("unsaved_marks", sa.String(length=80), nullable=False, server_default="0"),
+    )
     with op.batch_alter_table("attempts") as batch:
         batch.create_unique_constraint(batch.f("uq_attempts_receipt"), ["receipt"])
         batch.create_index(batch.f("ix_attempts_receipt_hash"), ["receipt_hash"], unique=False)
