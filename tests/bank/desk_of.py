@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from mockhall.accounts.models import Role
 from mockhall.bank.models import Question, QuestionVersion
+from tests.fields import sent_by
 from tests.make import Site, make_person
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -66,6 +67,33 @@ def _unescaped(text: str) -> str:
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
         text = text.replace(entity, sign)
     return text
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "true_false": {"kind": "true_false", "stem": "`True` is an `int`.", "truth": "t"},
+    "match": {
+        "kind": "match", "stem": "Match.", "pair_id": ["new1", "new2", "new3", "new4"], "pair_right_id": [""] * 4,
+        "pair_left": ["200", "404", "201", ""], "pair_right": ["Success", "Not found", "Success", "Teapot"],
+    },
+    "order": {
+        "kind": "order", "stem": "Put in order.", "step_id": ["new1", "new2", "new3"],
+        "step_text": ["First", "Second", "Third"],
+    },
+    "cloze": {
+        "kind": "cloze", "stem": "`[[1]] def f()` then `[[2]] g()`, which takes [[3]] s.", "gap": ["1", "2", "3"],
+        "gap_type": ["choice", "text", "number"], "gap_lines": ["* async\nawait", "await\nAWAIT", "2 ± 0.5"],
+        "gap_case": ["2"],
+    },
+    "numeric": {"kind": "numeric", "value": "12.5", "tolerance": "0.1", "also": "3 to 4\n10 ± 5 %"},
+    "decimals": {"kind": "numeric", "value": "1.25", "places": "2", "places_how": "truncate"},
+    "text": {"kind": "text", "answers": "a = 1\nb*", "case": "1", "spaces": "1", "wildcards": "1"},
+}  # fmt: skip
+"""A filled form of each kind that isn't a choice: `filled(**KINDS["match"])`."""
+
+
+def fields_in(page: str) -> dict[str, Any]:
+    """What a browser would send of the question form on a page, but for its buttons."""
+    return sent_by(page.split('id="question-form"')[1].split("</form>", maxsplit=1)[0])
 
 
 def errors_in(page: str) -> dict[str, str]:

@@ -118,7 +118,7 @@ def test_the_buttons_of_the_choices_work_without_javascript_and_store_nothing(sq
         assert page.status_code == 200
         return [part.split("</textarea>")[0].split(">\n")[1] for part in page.text.split('name="option_text"')[1:]]
 
-    assert rows("add_option") == ["1", "0", "None", ""]
+    assert rows("add_row") == ["1", "0", "None", ""]
     assert rows("remove:2") == ["1", "None"]
     assert rows("up:2") == ["0", "1", "None"]
     assert rows("down:2") == ["1", "None", "0"]
@@ -128,13 +128,13 @@ def test_the_buttons_of_the_choices_work_without_javascript_and_store_nothing(sq
 
 def test_an_eleventh_row_is_not_added(sqlite_site: Site) -> None:
     many = {"option_id": [f"new{n}" for n in range(1, 11)], "option_text": [str(n) for n in range(10)]}
-    page = tara(sqlite_site).post("/desk/questions", data=filled(**many, then="add_option")).text
+    page = tara(sqlite_site).post("/desk/questions", data=filled(**many, then="add_row")).text
     assert page.count('name="option_text"') == 10
     assert "Ten choices are the most" in page
 
 
 def test_htmx_gets_the_rows_and_the_preview_alone(sqlite_site: Site) -> None:
-    reply = tara(sqlite_site).post("/desk/questions", data=filled(then="add_option"), headers=HTMX)
+    reply = tara(sqlite_site).post("/desk/questions", data=filled(then="add_row"), headers=HTMX)
     assert "<html" not in reply.text
     assert reply.text.count('id="answer-fields"') == reply.text.count('id="preview"') == 1
     assert 'id="option-new4" name="option_text" aria-label="Choice D" autofocus' in reply.text

@@ -175,8 +175,11 @@ def at_the_desk(browser: TestClient) -> None:
     for path in ("/desk/questions", f"/desk/papers/uses/{code}", "/papers"):
         browser.get(path, headers=FRAGMENT)
     for headers in ({}, FRAGMENT):
-        for then in ("save", "add_option"):
+        for then in ("save", "add_row"):
             browser.post("/desk/questions", data={"kind": "single", "then": then}, headers=headers)
+        for kind in ("true_false", "match", "order", "cloze"):
+            sent = {"kind": kind, "stem": "[[1]]", "then": "kind"}
+            browser.post("/desk/questions", data=sent, headers=headers)
         browser.post("/desk/questions/preview", data={"kind": "numeric", "value": "1/3"}, headers=headers)
         browser.post(
             f"/desk/questions/{code}", data={"kind": "single", "stem": "Else?", "version": "0"}, headers=headers

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import Person
-from mockhall.bank.checking import Checked
+from mockhall.bank.checked import Checked
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
 from mockhall.exam.answers import normal_text
 from mockhall.web.codes import new_code
@@ -19,7 +19,7 @@ from mockhall.web.codes import new_code
 # What a version says, apart from its number, author and time.
 CONTENTS = (
     "kind", "stem", "options", "key", "solution", "topic", "difficulty", "tags", "reference", "unit", "scheme",
-    "shuffle",
+    "shuffle", "passage_code", "passage", "translations", "solution_translations",
 )  # fmt: skip
 
 

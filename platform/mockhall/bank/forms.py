@@ -2,23 +2,28 @@
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from mockhall.bank.draft import MOST, Choice, Draft
+from mockhall.bank.draft import MOST_PAIRS, Choice, Draft, Gap, Pair, Step
+from mockhall.bank.gaps import MOST_GAPS, with_gaps
 from mockhall.bank.models import QuestionStatus
 from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.web.errors import Refused
 
 SAVING = {"", "save", "save_new"}
 _HANDLE = re.compile(r"[a-z][a-z0-9]{0,63}")
+_GAP = re.compile(r"[1-9][0-9]?")
 _LARGEST_VERSION = 1_000_000
+_MOST_ROWS = 2 * MOST_PAIRS
 FIELDS = (
-    "kind", "stem", "right_is", "value", "tolerance", "tolerance_is", "low", "high", "unit", "answers", "solution",
-    "reference", "subject", "topic", "difficulty", "tags", "full", "wrong", "partial", "status",
+    "kind", "stem", "truth", "right_is", "value", "tolerance", "tolerance_is", "low", "high", "also", "places",
+    "places_how", "unit", "answers", "passage_code", "passage", "solution", "reference", "subject", "topic",
+    "difficulty", "tags", "full", "wrong", "partial", "status", "hi_stem", "hi_passage", "hi_solution",
 )  # fmt: skip
+TICKS = ("pin_last", "shuffle", "case", "spaces", "wildcards", "passage_everywhere")
 KEPT = ("kind", "subject", "topic", "difficulty", "full", "wrong", "partial")  # by Save & new
 
 
@@ -36,13 +41,14 @@ class Sent:
 
 async def sent_question(request: Request) -> Sent:
     """The form of a question. What is wrong in a field is said later, beside it; only a broken form is refused."""
-    form = await request.form(max_fields=200, max_files=0)
-    texts = {name: _text(form, name) for name in FIELDS if name in form}
+    form = await request.form(max_fields=500, max_files=0)
+    typed: dict[str, Any] = {name: _text(form, name) for name in FIELDS if name in form}
+    typed |= {name: _ticked(form, name) for name in TICKS}
     draft = Draft(
-        **texts, choices=_choices(form), pin_last=_ticked(form, "pin_last"), shuffle=_ticked(form, "shuffle"),
-        case=_ticked(form, "case"), version=_version(form),
+        **typed, choices=_choices(form), pairs=_pairs(form), steps=_steps(form), gaps=_gaps(form),
+        hi_rows=tuple(zip(*_columns(form, "hi_for", "hi_text", most=200), strict=True)), version=_version(form),
     )  # fmt: skip
-    return Sent(draft, _text(form, "then"))
+    return Sent(with_gaps(draft), _text(form, "then"))
 
 
 SentQuestion = Annotated[Sent, Depends(sent_question)]
@@ -71,14 +77,47 @@ def _version(form: FormData) -> int:
 
 def _choices(form: FormData) -> tuple[Choice, ...]:
     """The rows of choices. No page of ours sends a key that names none of them: such a form is refused whole."""
-    handles, texts = _texts(form, "option_id"), _texts(form, "option_text")
+    handles, texts = _rows(form, "option_id", "option_text")
     right, pinned = set(_texts(form, "key")), set(_texts(form, "pinned"))
-    if len(handles) != len(texts) or len(handles) > MOST + 10 or len(set(handles)) < len(handles):
-        raise _broken()
-    if not all(_HANDLE.fullmatch(handle) for handle in handles) or not right <= set(handles):
+    if not right <= set(handles):
         raise _broken()
     rows = zip(handles, texts, strict=True)
-    return tuple(Choice(handle, _lines(text), handle in right, handle in pinned) for handle, text in rows)
+    return tuple(Choice(handle, text, handle in right, handle in pinned) for handle, text in rows)
+
+
+def _pairs(form: FormData) -> tuple[Pair, ...]:
+    columns = _rows(form, "pair_id", "pair_left", "pair_right_id", "pair_right")
+    if not all(not handle or _HANDLE.fullmatch(handle) for handle in columns[2]):
+        raise _broken()
+    return tuple(Pair(*row) for row in zip(*columns, strict=True))
+
+
+def _steps(form: FormData) -> tuple[Step, ...]:
+    return tuple(Step(*row) for row in zip(*_rows(form, "step_id", "step_text"), strict=True))
+
+
+def _gaps(form: FormData) -> tuple[Gap, ...]:
+    numbers, types, lines = _columns(form, "gap", "gap_type", "gap_lines", most=2 * MOST_GAPS)
+    if len(set(numbers)) < len(numbers) or not all(_GAP.fullmatch(number) for number in numbers):
+        raise _broken()
+    cased = set(_texts(form, "gap_case"))
+    return tuple(Gap(int(n), type_, text, n in cased) for n, type_, text in zip(numbers, types, lines, strict=True))
+
+
+def _rows(form: FormData, *names: str) -> list[list[str]]:
+    """The columns of rows that have handles, in the first of them."""
+    columns = _columns(form, *names, most=_MOST_ROWS)
+    handles = columns[0]
+    if len(set(handles)) < len(handles) or not all(_HANDLE.fullmatch(handle) for handle in handles):
+        raise _broken()
+    return columns
+
+
+def _columns(form: FormData, *names: str, most: int) -> list[list[str]]:
+    columns = [[_lines(text) for text in _texts(form, name)] for name in names]
+    if len({len(column) for column in columns}) > 1 or len(columns[0]) > most:
+        raise _broken()
+    return columns
 
 
 def _texts(form: FormData, name: str) -> list[str]:
@@ -86,7 +125,7 @@ def _texts(form: FormData, name: str) -> list[str]:
 
 
 def _broken() -> Refused:
-    text = "The choices of this form don't fit together, so nothing was changed. Go back, reload and try again."
+    text = "The rows of this form don't fit together, so nothing was changed. Go back, reload and try again."
     return Refused(422, "nonsense", text)
 
 

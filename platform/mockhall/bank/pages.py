@@ -7,11 +7,13 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from mockhall.bank import draft as drafts
-from mockhall.bank import keys, queries
-from mockhall.bank.draft import Difference, Draft
+from mockhall.bank import buttons, keys, passages, queries, translations
+from mockhall.bank.differences import Difference, differences
+from mockhall.bank.draft import Draft, with_rows
 from mockhall.bank.forms import Sent
 from mockhall.bank.models import Question
+from mockhall.bank.stored import of_version
+from mockhall.exam.kinds import Kind
 from mockhall.web.errors import Refused
 from mockhall.web.pages import render, wants_fragment
 
@@ -23,23 +25,25 @@ def form(
     errors: dict[str, str] | None = None, theirs: list[Difference] | None = None,
 ) -> Response:  # fmt: skip
     """The form: 422 with errors, 409 beside a newer version, else 200."""
+    draft = with_rows(draft)
     status = 409 if theirs is not None else 422 if errors else 200
     return render(
         request, "bank/question.html", status, question=question, errors=errors or {}, theirs=theirs,
         subjects=queries.subjects(db), editions=queries.editions(db, question) if question else [],
-        headline=queries.headline(draft.stem, 90), **preview_values(draft),
+        headline=queries.headline(draft.stem, 90), sharing=passages.sharing(db, draft.passage_code, question),
+        **preview_values(draft),
     )  # fmt: skip
 
 
 def preview_values(draft: Draft) -> dict[str, Any]:
     """What the preview and the fields beside it need."""
-    right = keys.right_words(draft) if draft.kind == "numeric" else ""
-    return {"draft": draft, "understood": keys.understood(draft), "right": right}
+    right = keys.right_words(draft) if draft.kind == Kind.NUMERIC else ""
+    return {"draft": draft, "understood": keys.understood(draft), "right": right, "hindi": translations.rows(draft)}
 
 
 def edited(request: Request, db: Session, sent: Sent, question: Question | None = None) -> Response:
     """The form after one of the buttons that store nothing; to htmx only the part with the answers."""
-    draft = drafts.edited(sent.draft, sent.then)
+    draft = buttons.edited(with_rows(sent.draft), sent.then)
     if draft is None:
         raise Refused(422, "nonsense", UNKNOWN)
     if wants_fragment(request):
@@ -50,5 +54,5 @@ def edited(request: Request, db: Session, sent: Sent, question: Question | None 
 def conflict(request: Request, db: Session, mine: Draft, question: Question) -> Response:
     """Both texts: theirs as stored, mine in the form. Saving the form again is then a choice, not an accident."""
     known = queries.known(db, question)
-    theirs = drafts.of_version(question, known.version, known.subject, known.topic)
-    return form(request, db, replace(mine, version=question.version), question, theirs=drafts.differences(theirs, mine))
+    theirs = of_version(question, known.version, known.subject, known.topic)
+    return form(request, db, replace(mine, version=question.version), question, theirs=differences(theirs, mine))

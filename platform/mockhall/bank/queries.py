@@ -15,6 +15,7 @@ from sqlmodel import Session, col, or_, select
 from mockhall.accounts.models import Person
 from mockhall.bank.forms import Filters
 from mockhall.bank.models import Question, QuestionVersion, Topic
+from mockhall.bank.stored import Before
 
 PAGE = 50
 
@@ -194,10 +195,14 @@ def editions(db: Session, question: Question, most: int = 20) -> list[Edition]:
     return [Edition(number, at, author or "") for number, at, author in db.exec(query)]
 
 
-def option_ids(db: Session, question: Question) -> set[str]:
-    """Every option id this question ever had: an option taken out may come back under its own."""
-    query = select(QuestionVersion.options).where(col(QuestionVersion.question_id) == question.id)
-    return {row["id"] for options in db.exec(query) for row in options}
+def before(db: Session, question: Question) -> Before:
+    """What an edit has to know: every option id this question ever had (an option taken out may come back under its
+    own), and what it says today."""
+    query = select(QuestionVersion).where(col(QuestionVersion.question_id) == question.id)
+    versions = db.exec(query).all()
+    newest = next(each for each in versions if each.number == question.version)
+    ids = {row["id"] for version in versions for row in version.options}
+    return Before(frozenset(ids), newest)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from mockhall.accounts.access import Desk, Editor, EditorForUpdate
-from mockhall.bank import actions, pages, queries
-from mockhall.bank import draft as drafts
+from mockhall.bank import actions, pages, passages, queries
 from mockhall.bank.access import EditableQuestion, EditableQuestionForUpdate
 from mockhall.bank.checking import check
+from mockhall.bank.draft import blank
 from mockhall.bank.forms import KEPT, Filtered, Kept, Sent, SentQuestion
+from mockhall.bank.stored import of_version
 from mockhall.db import Reading, Writing
 from mockhall.web.now import Now
 from mockhall.web.pages import redirect, render, wants_fragment
@@ -37,7 +38,7 @@ def questions(request: Request, db: Reading, _person: Editor, filters: Filtered)
 @router.get("/desk/questions/new")
 def new_question(request: Request, db: Reading, _person: Editor, kept: Kept) -> Response:
     """An empty form, or one that goes on where Save & new left off."""
-    draft = drafts.blank(**kept, focus="stem") if kept else drafts.blank()
+    draft = blank(**kept, focus="stem") if kept else blank()
     return pages.form(request, db, draft)
 
 
@@ -47,11 +48,13 @@ def create_question(sent: SentQuestion, request: Request, db: Writing, person: E
     """Store a new question, or show the form again: with another row of choices, or with what doesn't fit."""
     if not sent.saves:
         return pages.edited(request, db, sent)
-    checked = check(sent.draft, known=())
+    sharing = passages.sharing(db, sent.draft.passage_code, lock=True)
+    checked = check(sent.draft, sharing=sharing)
     if checked.errors:
         return pages.form(request, db, sent.draft, errors=checked.errors)
     question = actions.create(db, checked, person, now)
-    return _saved(request, sent, question.code, "Saved as a new question.")
+    shared = passages.spread(db, sharing, checked.contents, person, now)
+    return _saved(request, sent, question.code, f"Saved as a new question.{passages.said(shared)}")
 
 
 @router.post("/desk/questions/preview")
@@ -65,7 +68,7 @@ def preview(sent: SentQuestion, request: Request, _person: Editor) -> Response:
 def question(request: Request, db: Reading, row: EditableQuestion) -> Response:
     """A question in its form, with its versions."""
     known = queries.known(db, row)
-    return pages.form(request, db, drafts.of_version(row, known.version, known.subject, known.topic), row)
+    return pages.form(request, db, of_version(row, known.version, known.subject, known.topic), row)
 
 
 @router.post("/desk/questions/{code}")
@@ -77,12 +80,14 @@ def edit_question(
         return pages.edited(request, db, sent, row)
     if sent.draft.version != row.version:
         return pages.conflict(request, db, sent.draft, row)
-    checked = check(sent.draft, queries.option_ids(db, row), queries.known(db, row).version.scheme)
+    sharing = passages.sharing(db, sent.draft.passage_code, row, lock=True)
+    checked = check(sent.draft, queries.before(db, row), sharing)
     if checked.errors:
         return pages.form(request, db, sent.draft, row, errors=checked.errors)
     changed = actions.edit(db, row, checked, person, now)
+    shared = passages.spread(db, sharing, checked.contents, person, now)
     said = f"Saved as version {row.version}. Running attempts keep theirs." if changed else "Nothing had changed."
-    return _saved(request, sent, row.code, said)
+    return _saved(request, sent, row.code, f"{said}{passages.said(shared)}")
 
 
 def _saved(request: Request, sent: Sent, code: str, said: str) -> Response:

@@ -214,6 +214,13 @@ def _check_sections(paper: Paper, plan: list[SectionPlan]) -> None:
         raise CannotDoError(
             f"The test is published, and “{empty[0]}” would be a section without questions. Withdraw the test first."
         )
+    short = [each for each in plan if each.count < (each.rules.choose_k or 0)]
+    if paper.status == PaperStatus.PUBLISHED and short:
+        k, title = short[0].rules.choose_k, short[0].title
+        raise CannotDoError(
+            f"The test is published, and “{title}” asks for {k} questions and would have {short[0].count}. "
+            "Change that section's rules first."
+        )
 
 
 def _place(db: Session, version: PaperVersion, code: str) -> tuple[int, int] | None:

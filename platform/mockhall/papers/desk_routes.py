@@ -10,8 +10,12 @@ from mockhall.accounts.access import Desk, Editor, EditorForUpdate
 from mockhall.bank.access import EditableQuestion, find_question
 from mockhall.bank.queries import subjects
 from mockhall.db import Reading, Writing
-from mockhall.papers import desk, desk_forms, desk_sections, desk_views
-from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed, Rules, SentRules
+from mockhall.papers import desk, desk_forms, desk_rules, desk_sections, desk_views
+from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
+from mockhall.papers.desk_rules import Rules, SentRules
+from mockhall.papers.desk_schemes import meaning_of
+from mockhall.papers.desk_section_forms import SectionForm, SentSection, form_of
+from mockhall.papers.desk_section_verbs import SECTION_VERBS, NotSaidRightError
 from mockhall.papers.models import PaperStatus
 from mockhall.papers.queries import Shown
 from mockhall.web.errors import Refused
@@ -34,13 +38,15 @@ def papers(request: Request, db: Reading, _person: Desk) -> Response:
 @router.get("/desk/papers/new")
 def new_paper(request: Request, db: Reading, _person: Editor) -> Response:
     """The form of a new test."""
-    return _new_page(request, db, desk_forms.blank_rules())
+    return _new_page(request, db, desk_rules.blank_rules(request.app.state.settings.timezone))
 
 
 @router.post("/desk/papers")
 def create_paper(rules: SentRules, request: Request, db: Writing, person: EditorForUpdate, now: Now) -> Response:
-    """Store a new test as a draft."""
-    values = desk_forms.read_rules(rules)
+    """Store a new test as a draft; or show what the marks in its form mean."""
+    if rules.then == "meaning":
+        return _meaning(request, db, rules)
+    values = desk_rules.read_rules(rules)
     if rules.errors:
         return _new_page(request, db, rules)
     paper = desk.create(db, rules.subject, values, person, now)
@@ -64,8 +70,10 @@ def paper(request: Request, db: Reading, shown: EditablePaper) -> Response:
 def edit_paper(
     rules: SentRules, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
 ) -> Response:
-    """Title, time, marking: a new version for those who start from now on."""
-    values = desk_forms.read_rules(rules, shown.version)
+    """Title, time, marking: a new version for those who start from now on; or what the marks in the form mean."""
+    if rules.then == "meaning":
+        return _meaning(request, db, rules, shown)
+    values = desk_rules.read_rules(rules, shown.version)
     if rules.errors:
         return _paper_page(request, db, shown, 422, rules=rules)
 
@@ -134,19 +142,16 @@ def add_section(
 
 @router.post("/desk/papers/{slug}/sections/{position}")
 def change_section(
-    form: Pressed, position: int, request: Request, db: Writing, shown: EditablePaperForUpdate,
-    person: EditorForUpdate, now: Now,
-) -> Response:  # fmt: skip
-    """Rename or remove a section."""
-
-    def change() -> str:
-        if form.then == "remove":
-            desk_sections.remove_section(db, shown, position, person, now)
-            return "The section is gone."
-        desk_sections.rename_section(db, shown, position, _title(form.title), person, now)
-        return "Renamed."
-
-    return _changed(request, db, shown, form.version, change)
+    form: SentSection, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
+) -> Response:
+    """Title, rules and marks of a section, its draws; or remove it."""
+    change = SECTION_VERBS.get(form.then.partition(":")[0])
+    if change is None:
+        raise Refused(422, "nonsense", UNKNOWN)
+    return _changed(
+        request, db, shown, form.version, lambda: change(db, shown, form, person, now), f"#s-{form.position}",
+        section=form,
+    )  # fmt: skip
 
 
 @router.post("/desk/papers/{slug}/status")
@@ -172,29 +177,47 @@ def _title(text: str) -> str:
 
 
 def _changed(
-    request: Request, db: Session, shown: Shown, began_from: int | None, change: Callable[[], str], anchor: str = ""
-) -> Response:
+    request: Request, db: Session, shown: Shown, began_from: int | None, change: Callable[[], str], anchor: str = "",
+    section: SectionForm | None = None,
+) -> Response:  # fmt: skip
     """Make a change and go back to the paper, or show it with the reason why nothing was changed."""
     try:
         desk.check_version(shown, began_from)
         said = change()
     except desk.CannotDoError as refused:
-        return _paper_page(request, db, shown, 409, trouble=refused.text)
+        return _paper_page(request, db, shown, 409, trouble=refused.text, section=section)
+    except NotSaidRightError:
+        return _paper_page(request, db, shown, 422, section=section)
     return redirect(request, f"/desk/papers/{shown.paper.slug}{anchor}", said)
+
+
+def _meaning(request: Request, db: Session, rules: Rules, shown: Shown | None = None) -> Response:
+    """What the marks in the form mean: to htmx that alone, else in the form as it was typed. Nothing is stored."""
+    if not wants_fragment(request):
+        return _paper_page(request, db, shown, rules=rules) if shown else _new_page(request, db, rules)
+    board = desk_views.board(db, shown) if shown else None
+    meaning = meaning_of(rules.typed, shown.version.scheme if shown else None, board)
+    return render(request, "papers_desk/_meaning.html", meaning=meaning)
 
 
 def _new_page(request: Request, db: Session, rules: Rules) -> Response:
     status = 422 if rules.errors else 200
-    return render(request, "papers_desk/new.html", status, rules=rules, subjects=subjects(db))
+    meaning = meaning_of(rules.typed, None, None)
+    return render(request, "papers_desk/new.html", status, rules=rules, subjects=subjects(db), meaning=meaning)
 
 
 def _paper_page(
-    request: Request, db: Session, shown: Shown, status: int = 200, trouble: str = "", rules: Rules | None = None
-) -> Response:
-    """The paper as it stands; to htmx the board alone."""
-    fragment = wants_fragment(request)
-    context = {"board": desk_views.board(db, shown), "trouble": trouble, "is_fragment": fragment}
+    request: Request, db: Session, shown: Shown, status: int = 200, trouble: str = "", rules: Rules | None = None,
+    section: SectionForm | None = None,
+) -> Response:  # fmt: skip
+    """The paper as it stands, with a form that was refused as it was typed; to htmx the board alone."""
+    board, fragment = desk_views.board(db, shown), wants_fragment(request)
+    forms = {part.section.position: form_of(part.section) for part in board.parts}
+    forms |= {section.position: section} if section and section.position in forms else {}
+    context = {"board": board, "trouble": trouble, "is_fragment": fragment, "forms": forms, "subjects": subjects(db)}
     if fragment:
         return render(request, "papers_desk/_board.html", status, **context)
-    rules = rules or desk_forms.rules_of_paper(shown)
-    return render(request, "papers_desk/paper.html", status, rules=rules, subjects=subjects(db), **context)
+    rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone)
+    meaning = meaning_of(rules.typed, shown.version.scheme, board)
+    errors = rules.errors | (section.errors if section else {})
+    return render(request, "papers_desk/paper.html", status, rules=rules, errors=errors, meaning=meaning, **context)

@@ -3,14 +3,19 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import Person
-from mockhall.papers.desk import CannotDoError, store
+from mockhall.bank.models import QuestionVersion
+from mockhall.exam.draws import Draw
+from mockhall.exam.errors import RuleError
+from mockhall.papers.desk import MOST_QUESTIONS, CannotDoError, store
+from mockhall.papers.desk_draws import supply
 from mockhall.papers.queries import Shown
 from mockhall.papers.versions import SectionPlan, plan_of
 
 MOST_SECTIONS = 20
+MOST_DRAWS = 20
 
 
 def add_section(db: Session, shown: Shown, title: str, author: Person, now: datetime) -> None:
@@ -29,6 +34,47 @@ def rename_section(db: Session, shown: Shown, position: int, title: str, author:
     store(db, shown, plan, author, now)
 
 
+def edit_section(
+    db: Session, shown: Shown, plan: list[SectionPlan], position: int, section: SectionPlan, author: Person,
+    now: datetime,
+) -> None:  # fmt: skip
+    """The section as its form says it, in the plan it was read against."""
+    plan[position - 1] = section
+    store(db, shown, plan, author, now)
+
+
+def add_draw(db: Session, shown: Shown, position: int, draw: Draw, author: Person, now: datetime) -> None:
+    """Another draw of the section. RuleError beside `draw_count` when the bank can't fill it."""
+    plan = plan_of(db, shown.version)
+    section = section_at(plan, position)
+    if len(section.draws) >= MOST_DRAWS:
+        raise CannotDoError(f"A section has at most {MOST_DRAWS} draws.")
+    if sum(each.count for each in plan) + draw.count > MOST_QUESTIONS:
+        raise CannotDoError(f"A test has at most {MOST_QUESTIONS:,} questions.")
+    section.draws.append(draw)
+    wanted = {place: each.draws for place, each in enumerate(plan, 1)}
+    if trouble := supply(db, wanted, questions_of(db, plan)).trouble:
+        raise RuleError("draw_count", trouble)
+    store(db, shown, plan, author, now)
+
+
+def remove_draw(db: Session, shown: Shown, position: int, place: int, author: Person, now: datetime) -> None:
+    """Take out a draw of the section, both counted from 1."""
+    plan = plan_of(db, shown.version)
+    section = section_at(plan, position)
+    if not 1 <= place <= len(section.draws):
+        raise CannotDoError("That draw is no longer in the test.")
+    del section.draws[place - 1]
+    store(db, shown, plan, author, now)
+
+
+def questions_of(db: Session, plan: list[SectionPlan]) -> set[int]:
+    """The questions a test holds by name, which no draw may take again."""
+    versions = [version for section in plan for version in section.question_versions]
+    query = select(QuestionVersion.question_id).where(col(QuestionVersion.id).in_(versions))
+    return set(db.exec(query))
+
+
 def remove_section(db: Session, shown: Shown, position: int, author: Person, now: datetime) -> None:
     """Take out an empty section."""
     plan = plan_of(db, shown.version)
@@ -39,6 +85,12 @@ def remove_section(db: Session, shown: Shown, position: int, author: Person, now
         raise CannotDoError("A test has at least one section.")
     del plan[position - 1]
     store(db, shown, plan, author, now)
+
+
+def section_at(plan: list[SectionPlan], position: int) -> SectionPlan:
+    """The section at this position, counted from 1."""
+    _check_section(plan, position)
+    return plan[position - 1]
 
 
 def _check_section(plan: list[SectionPlan], position: int) -> None:

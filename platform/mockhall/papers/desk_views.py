@@ -1,7 +1,7 @@
 """What the desk of papers shows: all papers, one with its questions, and where a question is used."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from sqlmodel import Session, col, select
@@ -11,6 +11,7 @@ from mockhall.bank.queries import headline
 from mockhall.exam.draws import Draw
 from mockhall.exam.optional import best_sum
 from mockhall.exam.scheme import Scheme, scheme_of
+from mockhall.papers.desk_draws import Supply, supply
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 from mockhall.papers.queries import Shown, layout
 
@@ -64,6 +65,11 @@ class Part:
         return sum(draw.count for draw in self.draws)
 
     @property
+    def count(self) -> int:
+        """How many questions a candidate gets here."""
+        return len(self.rows) + self.drawn
+
+    @property
     def marks(self) -> Fraction:
         full = [row.scheme.full for row in self.rows] + [self.scheme.full] * self.drawn
         return best_sum(full, self.section.choose_k)
@@ -75,6 +81,7 @@ class Board:
 
     shown: Shown
     parts: Sequence[Part]
+    supply: Supply = field(default_factory=Supply)
 
     @property
     def rows(self) -> list[Row]:
@@ -96,6 +103,11 @@ class Board:
         found = [] if full else ["It has no questions. Put one in."]
         empty = [part.section.title for part in self.parts if part not in full] if full else []
         found += [f"“{title}” has no questions. Put one in, or remove the section." for title in empty]
+        short = [part for part in self.parts if part in full and part.count < (part.section.choose_k or 0)]
+        found += [
+            f"“{part.section.title}” asks for {part.section.choose_k} questions and has {part.count}." for part in short
+        ]
+        found += [self.supply.trouble] if self.supply.trouble else []
         unverified = [row for row in self.rows if row.question.status != QuestionStatus.VERIFIED]
         if unverified:
             numbers = ", ".join(str(row.number) for row in unverified[:10])
@@ -105,7 +117,7 @@ class Board:
 
 
 def board(db: Session, shown: Shown) -> Board:
-    """A paper with all its questions, in three queries."""
+    """A paper with all its questions, in three queries, and a fourth where it draws from the bank."""
     placed = layout(db, shown.version)
     wanted = {each.question.question_id for each in placed.placed}
     questions = {each.id: each for each in db.exec(select(Question).where(col(Question.id).in_(wanted)))}
@@ -120,7 +132,7 @@ def board(db: Session, shown: Shown) -> Board:
         )
         for section in placed.sections
     ]  # fmt: skip
-    return Board(shown, parts)
+    return Board(shown, parts, supply(db, placed.draws, wanted))
 
 
 # ---------------------------------------------------------------- where a question is used

@@ -1,0 +1,78 @@
+"""Two edits of one question: the fields that differ, in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mockhall.bank.draft import Draft
+from mockhall.exam.kinds import Kind
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field two editors wrote differently, in words."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+def differences(theirs: Draft, mine: Draft) -> list[Difference]:
+    """What stands differently in two drafts of a question, in the order of the page."""
+    stored, sent = _in_words(theirs), _in_words(mine)
+    return [Difference(label, stored[label], sent[label]) for label in sent if stored[label] != sent[label]]
+
+
+def _in_words(draft: Draft) -> dict[str, str]:
+    right = _RIGHT.get(draft.kind, _choices)
+    passage = "\n".join(filter(None, (draft.passage_code, draft.passage.strip())))
+    return {
+        "Type": draft.kind, "Subject": draft.subject, "Topic": draft.topic, "Difficulty": draft.difficulty,
+        "Passage": passage, "Question": draft.stem.strip(), "Right answer": right(draft),
+        "Explanation": draft.solution.strip(), "Reference": draft.reference,
+        "Marks": " ".join(filter(None, (draft.full, draft.wrong, draft.partial))), "Tags": draft.tags,
+        "Status": draft.status, "Hindi": _hindi(draft),
+    }  # fmt: skip
+
+
+def _choices(draft: Draft) -> str:
+    rows = [f"{'✓' if each.right else '–'} {each.text.strip()}" for each in draft.choices if each.text.strip()]
+    return "\n".join([*rows, *(["The last choice stays last"] if draft.pin_last else [])])
+
+
+def _truth(draft: Draft) -> str:
+    return {"t": "True", "f": "False"}.get(draft.truth, "")
+
+
+def _number(draft: Draft) -> str:
+    first = f"{draft.low} to {draft.high}" if draft.right_is == "range" else f"{draft.value} ± {draft.tolerance or 0}"
+    per_cent = " %" if draft.tolerance_is == "percent" and draft.tolerance and draft.right_is != "range" else ""
+    cut = f"{draft.places} decimals, {draft.places_how}" if draft.places else ""
+    return "\n".join(filter(None, (f"{first}{per_cent} {draft.unit}".strip(), draft.also.strip(), cut)))
+
+
+def _text(draft: Draft) -> str:
+    rules = {"Capital letters matter": draft.case, "Spaces are ignored": draft.spaces, "Wildcards": draft.wildcards}
+    return "\n".join([draft.answers.strip(), *(said for said, holds in rules.items() if holds)])
+
+
+def _pairs(draft: Draft) -> str:
+    return "\n".join(f"{each.left.strip() or '(nothing)'} → {each.right.strip()}" for each in draft.pairs if each.right)
+
+
+def _steps(draft: Draft) -> str:
+    return "\n".join(f"{at}. {each.text.strip()}" for at, each in enumerate(draft.steps, 1))
+
+
+def _gaps(draft: Draft) -> str:
+    return "\n".join(f"[[{gap.number}]] {gap.type}: {', '.join(gap.lines.split(chr(10)))}" for gap in draft.gaps)
+
+
+def _hindi(draft: Draft) -> str:
+    texts = (draft.hi_passage, draft.hi_stem, *(text for _, text in draft.hi_rows), draft.hi_solution)
+    return "\n".join(filter(None, map(str.strip, texts)))
+
+
+_RIGHT: dict[str, Callable[[Draft], str]] = {
+    Kind.TRUE_FALSE: _truth, Kind.NUMERIC: _number, Kind.TEXT: _text, Kind.MATCH: _pairs, Kind.ORDER: _steps,
+    Kind.CLOZE: _gaps,
+}  # fmt: skip

@@ -1,0 +1,110 @@
+"""The translation of a question into Hindi: which fields there are, and what they mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mockhall.bank.checked import LONGEST_OPTION, LONGEST_STEM, Checked, trimmed
+from mockhall.bank.draft import LETTERS, Draft
+from mockhall.bank.gaps import lines_of
+from mockhall.bank.options import Right, folded
+from mockhall.bank.stored import Before
+from mockhall.exam.kinds import Kind
+from mockhall.exam.shape import GapKind
+
+TRUTHS = {"t": "सही", "f": "ग़लत"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of the translation beside the English: `control` is the id of the control that holds that."""
+
+    control: str
+    label: str
+    text: str
+    said: str
+
+
+def rows(draft: Draft) -> list[Row]:
+    """The fields for what this kind of question lets one choose from."""
+    said = dict(draft.hi_rows)
+    return [Row(control, label, text, said.get(control, "")) for control, label, text in _english(draft)]
+
+
+def _english(draft: Draft) -> list[tuple[str, str, str]]:
+    if draft.kind in {Kind.SINGLE, Kind.MULTIPLE}:
+        letters = [*LETTERS, *map(str, range(len(LETTERS) + 1, len(draft.choices) + 1))]
+        return [(f"option-{r.handle}", f"Choice {n}", r.text) for n, r in zip(letters, draft.choices, strict=False)]
+    if draft.kind == Kind.MATCH:
+        return _sides(draft)
+    if draft.kind == Kind.ORDER:
+        return [(f"step-{row.handle}", f"Step {at}", row.text) for at, row in enumerate(draft.steps, 1)]
+    if draft.kind == Kind.CLOZE:
+        return [
+            (f"gap-{gap.number}", f"Choices of gap {gap.number}, in the same order",
+             "\n".join(text for text, _ in lines_of(gap.lines)))
+            for gap in draft.gaps if gap.type == GapKind.CHOICE
+        ]  # fmt: skip
+    return []
+
+
+def _sides(draft: Draft) -> list[tuple[str, str, str]]:
+    """Both sides of each pair that are written, a right that stands twice once."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for at, pair in enumerate(draft.pairs, 1):
+        found[f"left {pair.handle}"] = (f"left-{pair.handle}", f"Left side {at}", pair.left)
+        found.setdefault(folded(pair.right), (f"right-{pair.handle}", f"Right side {at}", pair.right))
+    return [row for row in found.values() if row[2].strip()]
+
+
+def check(draft: Draft, right: Right, before: Before, found: Checked) -> None:
+    """Put what the fields say into the contents; languages the form doesn't show stay as they are."""
+    stem = found.text("hi_stem", trimmed(draft.hi_stem), LONGEST_STEM)
+    passage = found.text("hi_passage", trimmed(draft.hi_passage), LONGEST_STEM)
+    solution = found.text("hi_solution", trimmed(draft.hi_solution), LONGEST_STEM)
+    options = _options(draft, right, found)
+    if options and not stem:
+        found.errors["hi_stem"] = "Translate the question too: its choices are translated."
+    said: dict[str, Any] = {"stem": stem} | ({"options": options} if options else {})
+    said |= {"passage": passage} if passage else {}
+    found.contents["translations"] = _with(before.translations, said if stem else None)
+    found.contents["solution_translations"] = _with(before.solution_translations, solution or None)
+    if passage and not stem:
+        found.errors["hi_stem"] = "Translate the question too: its passage is translated."
+
+
+def _with(stored: Mapping[str, Any], said: Any) -> dict[str, Any]:
+    others = {language: text for language, text in stored.items() if language != "hi"}
+    return others | ({"hi": said} if said else {})
+
+
+def _options(draft: Draft, right: Right, found: Checked) -> dict[str, str]:
+    """Each option's text by its id: all of them or none, for half a question can't be answered."""
+    if draft.kind == Kind.TRUE_FALSE:
+        return TRUTHS if draft.hi_stem.strip() else {}
+    asked = rows(draft)
+    if not any(row.said.strip() for row in asked):
+        return {}
+    texts: dict[str, str] = {}
+    for row in asked:
+        name = f"hi-{row.control}"
+        found.text(name, row.said, 10 * LONGEST_OPTION, f"{row.label}: translate it too, or none of them.")
+        if draft.kind == Kind.CLOZE:
+            texts |= _lines(row, right, found)
+        elif row.control in right.ids:
+            texts[right.ids[row.control]] = row.said.strip()
+    return texts
+
+
+def _lines(row: Row, right: Right, found: Checked) -> dict[str, str]:
+    """The choices of one gap, a line each, in the order of the English."""
+    number = row.control.removeprefix("gap-")
+    choices: Sequence[Mapping[str, str]] = next(
+        (each.get("choices", []) for each in right.options if str(each["gap"]) == number), []
+    )
+    lines = list(filter(None, map(str.strip, row.said.split("\n"))))
+    if len(lines) != len(choices) and choices:
+        said = f"Gap {number} has {len(choices)} choices, and {len(lines)} are translated. Write one a line."
+        found.errors.setdefault(f"hi-{row.control}", said)
+        return {}
+    return {choice["id"]: line for choice, line in zip(choices, lines, strict=False)}
