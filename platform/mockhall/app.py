@@ -16,19 +16,23 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from mockhall import paths, startup
+from mockhall.accounts import desk_routes as people_desk
 from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
-from mockhall.attempts import lane_routes
+from mockhall.attempts import desk_routes as attempts_desk
+from mockhall.attempts import extra_time, lane_routes
 from mockhall.attempts import receipt_routes as receipts
 from mockhall.attempts import routes as attempts
 from mockhall.attempts import tool_routes as room_tools
 from mockhall.attempts.facts import Shared
 from mockhall.attempts.lane import Lane
+from mockhall.attempts.seen import Seen
 from mockhall.bank import routes as bank
 from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
+from mockhall.results import desk_routes as results_desk
 from mockhall.results import routes as results
 from mockhall.results.queries import attempts_of
 from mockhall.settings import Settings, read_settings
@@ -51,8 +55,12 @@ ROUTERS = (
     results.router,
     accounts.router,
     bank.router,
+    attempts_desk.router,
+    results_desk.router,
+    people_desk.router,
     papers_desk.router,
 )
+BEAT_SECONDS = 5
 MISSING = "There is no page at this address. Check it, or start from the catalogue."
 BROKEN = "This is our mistake, not yours. Answers that the page called saved are safe. Try again in a moment."
 UNREADABLE = "Something in this address or form can't be read. Go back and check it."
@@ -70,6 +78,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.templates = make_environment(settings, static)
     app.state.on_close = result_actions.score_attempt
     app.state.on_merge = _on_merge
+    app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
     app.state.lane = Shared(Lane(app.state.database))
     app.router.routes[:0] = lane_routes.ROUTES
@@ -93,24 +102,38 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Bring the database up to date, and close attempts whose time is over as long as we run."""
     state = app.state
     with nullcontext() if state.prepared else startup.prepared(state.settings, state.database, state.clock()):
+        _tend(app, sweep=True)  # what fell due while nobody served, before anybody looks
         stop = threading.Event()
-        sweeper = threading.Thread(target=_sweep_until, args=(app, stop), name="sweep", daemon=True)
-        sweeper.start()
+        tending = threading.Thread(target=_tend_until, args=(app, stop), name="sweep", daemon=True)
+        tending.start()
         try:
             yield
         finally:
             stop.set()
-            sweeper.join(timeout=10)
+            tending.join(timeout=10)
+            _tend(app, sweep=False)
             state.lane.close()
             state.database.close()
 
 
-def _sweep_until(app: FastAPI, stop: threading.Event) -> None:
-    while not stop.wait(app.state.settings.sweep_seconds):
-        try:
-            startup.sweep(app.state.settings, app.state.database, app.state.on_close, app.state.clock())
-        except Exception:  # the next round must come whatever this one met
-            log.exception("The sweep failed; it tries again in %d s", app.state.settings.sweep_seconds)
+def _tend_until(app: FastAPI, stop: threading.Event) -> None:
+    sweep_seconds: int = app.state.settings.sweep_seconds
+    pause, waited = min(BEAT_SECONDS, sweep_seconds), 0
+    while not stop.wait(pause):
+        waited += pause
+        _tend(app, sweep=waited >= sweep_seconds)
+        waited %= sweep_seconds
+
+
+def _tend(app: FastAPI, *, sweep: bool) -> None:
+    """Say that we are alive; before that, end what is due."""
+    state = app.state
+    try:
+        if sweep:
+            startup.sweep(state.settings, state.database, state.on_close, state.clock())
+        startup.beat(state.database, state.seen, state.clock())
+    except Exception:  # the next round must come whatever this one met
+        log.exception("The sweep failed; it tries again in %d s", state.settings.sweep_seconds)
 
 
 def _add_error_pages(app: FastAPI) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import inspect, text
 from mockhall import backup, migrations, paths
 from mockhall.accounts import limits
 from mockhall.attempts import closing as attempts
+from mockhall.attempts import outage
+from mockhall.attempts.seen import Seen
 from mockhall.db import Database
 from mockhall.formats.content import read_folder
 from mockhall.formats.problems import Problem
@@ -145,7 +147,13 @@ def load(database: Database, folder: Path, now: datetime) -> tuple[list[Loaded],
 
 
 def sweep(settings: Settings, database: Database, on_close: attempts.OnClose, now: datetime) -> int:
-    """Hand in attempts whose time is over, and forget old counts; returns how many were closed."""
+    """End attempts whose time is over, and forget old counts; returns how many were ended.
+
+    Those whose deadline fell into an outage are noted first: once ended they look like any other."""
+    with database.writing() as db:
+        cut_off = outage.mark_cut_off(db, now, settings.grace)
+    if cut_off:
+        log.warning("The server was down over the deadline of %d attempts; each test's room lists them", cut_off)
     closed = 0
     while True:
         with database.writing() as db:
@@ -154,3 +162,10 @@ def sweep(settings: Settings, database: Database, on_close: attempts.OnClose, no
         closed += batch
         if batch == 0:
             return closed
+
+
+def beat(database: Database, seen: Seen, now: datetime) -> None:
+    """Say that the server is alive, and which attempts' pages are there."""
+    with database.writing() as db:
+        outage.beat(db, now)
+        seen.write(db)

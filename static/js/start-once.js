@@ -19,7 +19,7 @@ function onSubmit(event) {
   form.sentTimer = setTimeout(() => reopen(form), PAUSE);
 }
 
-const forms = document.querySelectorAll("form[data-once]");
-for (const form of forms) form.addEventListener("submit", onSubmit);
+// Listened for on the page: the form may come later, when a test opens.
+document.addEventListener("submit", (event) => event.target.matches("form[data-once]") && onSubmit(event));
 // Coming back by the Back button shows the page as it was left: it must be possible to start again at once.
-addEventListener("pageshow", () => forms.forEach(reopen));
+addEventListener("pageshow", () => document.querySelectorAll("form[data-once]").forEach(reopen));

@@ -11,5 +11,11 @@ OPENED = {
     "POST /desk/papers/{slug}": 422, "POST /desk/papers/{slug}/questions": 409,
     "POST /desk/papers/{slug}/questions/{code}": 422, "POST /desk/papers/{slug}/newest": 303,
     "POST /desk/papers/{slug}/sections": 409, "POST /desk/papers/{slug}/sections/{position}": 409,
-    "POST /desk/papers/{slug}/status": 422,
+    "POST /desk/papers/{slug}/status": 422, "POST /desk/papers/{slug}/time": 422,
+    "POST /desk/attempts/{code}/time": 422, "POST /desk/attempts/{code}/late": 409, "POST /desk/people/{code}": 422,
 }  # fmt: skip
+# As long as those that exist, so that the replies can be compared.
+MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
+           "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16}  # fmt: skip
+# Whose code an address takes; a question's where none of these begins it.
+CODES = {"/attempts": "attempt", "/desk/attempts": "watched", "/desk/people": "person"}

@@ -3,6 +3,7 @@
 # A feature may have more files where the usual seven would mix two things; each is here with its reason.
 REASONS = {
     "accounts": {
+        "desk_routes": "people at the desk; routes has what people do for themselves",
         "audit": "the log is written by every feature and chained in one place",
         "credentials": "passwords are checked before the one writer is held",
         "limits": "counts of tries, which attempts needs too",
@@ -62,8 +63,18 @@ REASONS = {
         "lane_start_sql": "the statements of a start",
         "layout": "the rows an attempt starts with, without the database",
         "pages": "pages that the lane's replies need, built in a thread",
+        "desk": "the running attempts of a test as staff watch them",
+        "desk_forms": "what staff send from a test's room",
+        "desk_routes": "the room's addresses for staff; routes has the candidates'",
+        "extra_time": "giving time, to one, some or all",
+        "late": "answers that came too late, kept apart",
+        "outage": "when the server was last alive, and whose deadline passed while it was not",
+        "project": "a code to scan, without the database",
+        "seen": "when each page was last there, in memory",
     },
     "results": {
+        "desk_routes": "one attempt for staff; routes has candidates' pages and reports",
+        "late_desk": "one attempt as staff see it, with what accepting late answers would change",
         "export": "a report as a file",
         "judged": "answers judged in words, without the database",
         "reveals": "what may be seen at an instant, without the database",

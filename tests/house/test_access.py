@@ -13,7 +13,7 @@ from mockhall.accounts.models import Person, Role
 from mockhall.bank.models import Question
 from mockhall.db import metadata
 from mockhall.papers.models import PaperStatus
-from tests.house.opened import OPENED
+from tests.house.opened import CODES, MISSING, OPENED
 from tests.house.test_routes import AUDIENCE, Address, addresses
 from tests.make import START, Site, make_paper, make_person
 
@@ -26,9 +26,6 @@ ALLOWED = {
 }  # fmt: skip
 # A page for who isn't signed in; who is goes on.
 BEFORE_SIGNING_IN = {"GET /sign-in", "GET /sign-up"}
-# As long as those that exist, so that the replies can be compared.
-MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
-           "receipt": "MH-2222-2222-2222"}  # fmt: skip
 PLAIN = {"Accept": "text/html", "Accept-Encoding": "identity"}
 FOREIGN_SITES = [
     {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "none"},
@@ -47,9 +44,10 @@ class House:
 
     def path(self, address: Address, which: str) -> str:
         values = self.values[which]
-        is_attempt, is_topic = address.path.startswith("/attempts"), address.path.startswith("/topics")
+        code = next((name for start, name in CODES.items() if address.path.startswith(start)), "question")
+        is_topic = address.path.startswith("/topics")
         slug = "fastapi" if is_topic and which != "missing" else values["slug"]
-        return address.at(**values | {"slug": slug, "code": values["attempt" if is_attempt else "question"]})
+        return address.at(**values | {"slug": slug, "code": values[code]})
 
     def ask(self, address: Address, which: str) -> Response:
         """The reply to the role; a stranger comes in a new browser each time."""
@@ -71,7 +69,8 @@ def house(site: Site, role: str) -> House:
     there = MISSING | {
         "slug": "mock-1", "attempt": own, "token": token, "question": question, "receipt": receipt_of_another(site),
     }  # fmt: skip
-    foreign = there | {"attempt": started(site.browser())}
+    there["watched"], there["person"] = started(site.browser()), other.code
+    foreign = there | {"attempt": there["watched"]}
     return House(site, role, browser, {"there": there, "foreign": foreign, "missing": MISSING})
 
 

@@ -30,10 +30,13 @@ LISTED = {
         "GET /attempts/{code}/review", "GET /attempts/{code}/receipt", "GET /attempts/{code}/paper",
         "GET /attempts/{code}/instructions",
         "GET /attempts/{code}/scratch", "POST /attempts/{code}/scratch", "POST /attempts/{code}/language",
+        "GET /attempts/{code}/clock",
         "GET /attempts/{code}/pause", "POST /attempts/{code}/pause", "POST /attempts/{code}/resume",
     ],
     "student": ["GET /account"],
-    "desk": ["GET /desk", "GET /desk/papers"],
+    "desk": [
+        "GET /desk", "GET /desk/papers", "GET /desk/papers/{slug}/project", "GET /desk/papers/{slug}/project.svg",
+    ],
     "editor": [
         "GET /desk/questions", "POST /desk/questions", "GET /desk/questions/new", "POST /desk/questions/preview",
         "GET /desk/questions/{code}", "POST /desk/questions/{code}", "POST /desk/papers", "GET /desk/papers/new",
@@ -42,14 +45,18 @@ LISTED = {
         "POST /desk/papers/{slug}/newest", "POST /desk/papers/{slug}/sections",
         "POST /desk/papers/{slug}/sections/{position}", "POST /desk/papers/{slug}/status",
     ],
-    "staff": ["GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/report.csv"],
+    "staff": [
+        "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/report.csv", "GET /desk/papers/{slug}/room",
+        "POST /desk/papers/{slug}/time", "GET /desk/attempts/{code}", "POST /desk/attempts/{code}/time",
+        "POST /desk/attempts/{code}/late", "GET /desk/people", "GET /desk/people/{code}", "POST /desk/people/{code}",
+    ],
 }  # fmt: skip
 AUDIENCE = {name: audience for audience, names in LISTED.items() for name in names}
 GUARDS = {
     "owner": {"attempts.access.my_attempt", "attempts.access.my_attempt_for_update"},
     "student": {"accounts.access.student", "accounts.access.student_for_update"},
     "editor": {"accounts.access.editor", "accounts.access.editor_for_update"},
-    "staff": {"accounts.access.staff", "results.access.exporter"},
+    "staff": {"accounts.access.staff", "accounts.access.staff_for_update", "results.access.exporter"},
     "desk": {"accounts.access.desk"},
 }
 # Which row an address is about is settled by a dependency that takes the parameter; these name no row by themselves.

@@ -11,8 +11,10 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from fastapi.testclient import TestClient
 from jinja2.runtime import Context
 
+from mockhall import startup
 from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Role
+from mockhall.attempts import outage
 from tests.make import START, Site, make_paper, make_person
 
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -124,6 +126,7 @@ def walk(tour: Tour) -> None:
         with_tools(browsers[name])
         sit_on(site, browsers[name])
     at_the_desk(browsers["Ada"])
+    in_the_staff_room(site, browsers["Ada"])
     for role, browser in browsers.items():
         tour.crawl(role, browser, "/sign-in", "/attempts")
 
@@ -186,3 +189,23 @@ def at_the_desk(browser: TestClient) -> None:
         )
         browser.post("/desk/papers/mock-1/status", data={"then": "publish"}, headers=headers)
     browser.post("/desk/papers", data={"title": ""})
+
+
+def in_the_staff_room(site: Site, browser: TestClient) -> None:
+    """A test's room in its states: somebody works, answers came late, the server was down."""
+    sat, began = site.browser(), site.clock.at
+    room = start(sat)
+    with site.writing() as db:
+        outage.beat(db, began + timedelta(minutes=20))
+    site.clock.forward(minutes=31)
+    state = site.app.state
+    startup.sweep(state.settings, state.database, state.on_close, site.clock.at)
+    desk = f"/desk{room}"
+    for number in (1, 5):
+        sat.post(f"{room}/responses/{number}", data={"choice": "o1", "seq": 1, "claimed_at": began.isoformat()})
+        browser.get(desk)
+        browser.post(f"{desk}/late")
+    browser.get(desk)
+    for page in ("room", "project"):
+        browser.get(f"/desk/papers/mock-1/{page}", headers=FRAGMENT)
+    site.clock.at = began

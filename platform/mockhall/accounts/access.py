@@ -111,6 +111,11 @@ def staff(person: Viewer) -> Person:
     return _require(person, person is not None and person.can_report)
 
 
+def staff_for_update(person: ViewerForUpdate) -> Person:
+    """The same, on the session that writes."""
+    return _require(person, person is not None and person.can_report)
+
+
 def desk(person: Viewer) -> Person:
     """Editors and staff alike; others get 404."""
     return _require(person, person is not None and (person.can_edit or person.can_report))
@@ -121,4 +126,5 @@ StudentForUpdate = Annotated[Person, Depends(student_for_update)]
 Editor = Annotated[Person, Depends(editor)]
 EditorForUpdate = Annotated[Person, Depends(editor_for_update)]
 Staff = Annotated[Person, Depends(staff)]
+StaffForUpdate = Annotated[Person, Depends(staff_for_update)]
 Desk = Annotated[Person, Depends(desk)]

@@ -5,6 +5,7 @@ has one lock for all, is written last: so two sign-ins can't wait for each other
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -153,6 +154,16 @@ def set_role(db: Session, person: Person, role: Role, now: datetime, actor_id: i
     db.add(person)
     close_all_sessions(db, person, now)
     audit.write(db, actor_id, "role", f"{before} to {role} {person.code}", now)
+
+
+def set_time_factor(
+    db: Session, person: Person, time_factor: Fraction, now: datetime, actor_id: int | None = None
+) -> None:
+    """Change how much time a person gets, from the next start on; attempts that run are moved by their own package."""
+    before, person.time_factor = person.time_factor, time_factor
+    db.add(person)
+    db.flush()
+    audit.write(db, actor_id, "time factor", f"{before} to {time_factor} {person.code}", now)
 
 
 def disable(db: Session, person: Person, now: datetime, actor_id: int | None = None) -> None:

@@ -1,6 +1,7 @@
 """Parsing what the exam room sends. Nonsense is 422; the stored answer stays as it was."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -33,6 +34,7 @@ class SaveForm:
     tab: str = ""
     base: int | None = None
     then: str = ""
+    claimed_at: datetime | None = None  # when the device says it was answered; asked only where it comes too late
 
     @property
     def leaves(self) -> bool:
@@ -88,6 +90,7 @@ async def save_form(request: Request) -> SaveForm:
         tab=_text(form, "tab", 40),
         base=_optional(form, "base"),
         then=_text(form, "then", 20),
+        claimed_at=_instant(form.get("claimed_at", "")),
     )
 
 
@@ -153,6 +156,15 @@ def _text_value(value: object, name: str, longest: int) -> str:
     if not isinstance(value, str) or len(value) > longest or "\0" in value:
         raise _nonsense(name)
     return value
+
+
+def _instant(value: object) -> datetime | None:
+    """An instant with its zone; what can't be read counts as not said, for an answer must not be lost by it."""
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) and len(value) <= 40 else None
+        return found.astimezone(UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _optional(form: FormData, name: str) -> int | None:

@@ -18,6 +18,7 @@ from mockhall.attempts.lane_start import Again, Start, Started
 from mockhall.exam.answers import check_answer
 from mockhall.exam.errors import AnswerError
 from mockhall.exam.paper import Answer
+from mockhall.exam.saving import Verdict
 from mockhall.exam.shape import Shape
 from mockhall.web.codes import token_hash
 from mockhall.web.errors import NotYours, Refused
@@ -45,7 +46,8 @@ async def save(request: Request) -> Response:
         return await replies.unfit(request, code, number, form, error)
     job = _job(request, facts, number, form, answer)
     outcome = await shared(request).lane.put(job)
-    return await replies.saved(request, code, facts.total, job, outcome, form)
+    is_late = outcome.verdict is Verdict.TIME_OVER and await pages.keep_late(request, job, form.claimed_at)
+    return await replies.saved(request, code, facts.total, job, outcome, form, kept_late=is_late)
 
 
 async def _refuse_strangers(request: Request, facts: Facts | None, number: int, form: SaveForm) -> None:

@@ -10,9 +10,10 @@ from fastapi.responses import Response
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.access import load_viewer
-from mockhall.attempts import queries, views
+from mockhall.attempts import late, queries, views
 from mockhall.attempts.access import close_when_due
 from mockhall.attempts.facts import shared
+from mockhall.attempts.lane_save import Save
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.papers import queries as papers
 from mockhall.papers.models import PaperVersion
@@ -63,6 +64,16 @@ async def close_due(request: Request, code: str) -> None:
     work = request.app.state.clock()
     threads = shared(request).threads
     await asyncio.get_running_loop().run_in_executor(threads, close_when_due, request, code, work)
+
+
+async def keep_late(request: Request, job: Save, claimed_at: datetime | None) -> bool:
+    """Keep a save that came too late apart from the others; returns whether staff can see it."""
+
+    def keep() -> bool:
+        with request.app.state.database.writing() as db:
+            return late.keep(db, job.attempt, job.number, job.incoming, claimed_at, job.now)
+
+    return await asyncio.get_running_loop().run_in_executor(shared(request).threads, keep)
 
 
 async def startable(request: Request, slug: str) -> Layout | None:

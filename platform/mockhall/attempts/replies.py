@@ -16,7 +16,8 @@ from mockhall.exam.saving import Verdict
 from mockhall.web.errors import Refused, iso
 from mockhall.web.pages import json_reply, redirect, refusal, wants_json
 
-TOO_LATE = "Time was up before this arrived, so it doesn't count. What was saved before is handed in."
+TOO_LATE = "Time was up before this arrived, so it doesn't count. What was saved before stands."
+KEPT_LATE = "Received too late to count. It is kept, and your teacher can see it. What was saved before stands."
 HANDED_IN = "This test is handed in, so answers can't change any more."
 LOCKED = "This question is closed, so its answer can't change any more. What was saved before counts."
 STALE = "This question was answered in another tab or on another device. Below is your answer; save to keep it."
@@ -37,15 +38,18 @@ def started(request: Request, found: Started, now: datetime) -> Response:
     return json_reply(content, 201 if found.is_new else 200)
 
 
-async def saved(request: Request, code: str, total: int, job: Save, result: Outcome, form: SaveForm) -> Response:
-    """What became of a save to an attempt of `total` questions."""
+async def saved(
+    request: Request, code: str, total: int, job: Save, result: Outcome, form: SaveForm, *, kept_late: bool = False
+) -> Response:
+    """What became of a save to an attempt of `total` questions; `kept_late`: it came too late, and staff can see it."""
     times = _times(result.deadline_at, job.now)
     if result.verdict in {Verdict.SAVE, Verdict.SAME}:
         return _kept(request, code, total, job, result, form)
     if result.verdict is Verdict.STALE:
         return await _stale(request, code, job, result, form)
     status, text = REFUSED[result.verdict]
-    refused = Refused(status, str(result.verdict), text, saved=False, **times)
+    late = {"kept_late": kept_late} if result.verdict is Verdict.TIME_OVER else {}
+    refused = Refused(status, str(result.verdict), KEPT_LATE if kept_late else text, saved=False, **late, **times)
     return refusal(request, refused) if wants_json(request) else await pages.refusal(request, refused)
 
 
@@ -83,6 +87,12 @@ def submitted(request: Request, attempt: Attempt, is_closed: bool, now: datetime
     if wants_json(request):
         return json_reply({"state": attempt.state, "closed": is_closed, "url": url, **_times(attempt.deadline_at, now)})
     return redirect(request, url)
+
+
+def clock(attempt: Attempt, now: datetime) -> Response:
+    """The server's time, the deadline as it stands, and how much of it was given by hand."""
+    given = {"state": attempt.state, "extra_seconds": attempt.extra_seconds}
+    return json_reply(given | _times(attempt.deadline_at, now))
 
 
 def _times(deadline_at: datetime | None, now: datetime) -> dict[str, Any]:

@@ -43,6 +43,13 @@ def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int, now
     return render(request, template, **views.room_context(found, number, now))
 
 
+@router.get("/attempts/{code}/clock")
+def clock(request: Request, attempt: MyAttempt, now: Now) -> Response:
+    """The server's time and the deadline as it stands: the page asks every 20 seconds, so extra time shows."""
+    request.app.state.seen.note(attempt.id or 0, now)
+    return replies.clock(attempt, now)
+
+
 @router.get("/attempts/{code}/submission", dependencies=[CloseWhenDue])
 def hand_in(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Response:
     """What is answered and what isn't, before handing in; the room's dialog shows the fragment."""

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from mockhall.accounts.access import Staff, StudentForUpdate
 from mockhall.accounts.models import Person
+from mockhall.attempts.models import Attempt
 from mockhall.db import Reading, Writing
 from mockhall.papers.models import Paper
 from mockhall.web.errors import NotYours
@@ -24,6 +25,14 @@ def reported_paper(db: Reading, slug: str, _person: Staff) -> Paper:
     return _paper(db, slug)
 
 
+def reported_attempt(db: Reading, code: str, _person: Staff) -> Attempt:
+    """The attempt with this code, whoever's it is."""
+    attempt = None if "\0" in code else db.exec(select(Attempt).where(Attempt.code == code)).first()
+    if attempt is None:
+        raise NotYours("There is no attempt at this address.")
+    return attempt
+
+
 def exporter(person: StudentForUpdate) -> Person:
     """Who may take a report away, on the session that writes: an export is logged."""
     if not person.can_report:
@@ -39,5 +48,6 @@ def exported_paper(db: Writing, slug: str, _person: Exporter) -> Paper:
     return _paper(db, slug)
 
 
+ReportedAttempt = Annotated[Attempt, Depends(reported_attempt)]
 ReportedPaper = Annotated[Paper, Depends(reported_paper)]
 ExportedPaper = Annotated[Paper, Depends(exported_paper)]

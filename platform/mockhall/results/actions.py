@@ -1,5 +1,6 @@
 """Marking an attempt, once, in the transaction that closes it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 
@@ -31,8 +32,27 @@ def score_attempt(db: Session, attempt: Attempt, now: datetime) -> None:
     db.flush()
 
 
-def marked_entries(db: Session, attempt: Attempt) -> list[Entry]:
-    """Each question of an attempt with its mark and answer, under the rules the attempt started with."""
+def regrade(db: Session, attempt: Attempt, now: datetime) -> tuple[Fraction, Fraction]:
+    """Mark a scored attempt anew; returns the score before and after. Its place in the ranking follows its score."""
+    score = db.exec(select(ScoreRow).where(ScoreRow.attempt_id == attempt.id)).one()
+    before, entries = score.score, marked_entries(db, attempt)
+    rows = {row.number: row for row in db.exec(select(MarkRow).where(MarkRow.attempt_id == attempt.id))}
+    for item, each, _ in entries:
+        row = rows[item.number]
+        row.marks, row.max, row.outcome = each.marks, item.scheme.full, each.outcome
+        db.add(row)
+    fresh = _score_row(db, attempt, entries, now)
+    for name in ("score", "score_sort", "max", "gained", "lost", "right", "partly", "wrong", "blank", "scored_at"):
+        setattr(score, name, getattr(fresh, name))
+    db.add(score)
+    db.flush()
+    return before, score.score
+
+
+def marked_entries(db: Session, attempt: Attempt, instead: Mapping[int, Answer] | None = None) -> list[Entry]:
+    """Each question of an attempt with its mark and answer, under the rules the attempt started with.
+
+    `instead`: answers to mark in place of the stored ones, by question number, to see what they would change."""
     version = db.exec(select(PaperVersion).where(PaperVersion.id == attempt.paper_version_id)).one()
     sections = db.exec(select(PaperSection).where(PaperSection.paper_version_id == attempt.paper_version_id)).all()
     schemes = {section.position: section.scheme for section in sections}
@@ -48,7 +68,7 @@ def marked_entries(db: Session, attempt: Attempt) -> list[Entry]:
             row.number, row.section, Kind(question.kind), question.topic, Difficulty(question.difficulty),
             Key.from_json(question.key), scheme_of(version.scheme, schemes[row.section], question.scheme),
         )  # fmt: skip
-        answer = Answer.of(row.choice, row.text, row.parts)
+        answer = (instead or {}).get(row.number) or Answer.of(row.choice, row.text, row.parts)
         entries.append((item, _mark(item, answer), answer))
     return entries
 

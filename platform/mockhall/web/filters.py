@@ -27,6 +27,12 @@ def duration_text(span: timedelta) -> str:
     return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
 
 
+def minutes_text(seconds: float) -> str:
+    """`3 min`, `2 h 5 min`: whole minutes, for what is told roughly."""
+    hours, minutes = divmod(max(0, int(seconds)) // 60, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
 def local_time(value: datetime, form: str = "datetime", zone: tzinfo = UTC) -> Markup:
     """An instant in the site's zone that a small script turns into the viewer's; `form` is date, time or datetime."""
     written = {"date": "%-d %B %Y", "time": "%H:%M:%S", "datetime": "%-d %B %Y at %H:%M"}[form]
@@ -67,6 +73,7 @@ def partial_words(scheme: Scheme) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock_text,
     "duration": duration_text,
+    "minutes": minutes_text,
     "local_time": local_time,
     "marks": screen_marks,
     "signed": signed_marks,
