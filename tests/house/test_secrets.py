@@ -13,6 +13,7 @@ from mockhall.accounts.models import Role
 from mockhall.attempts import actions as attempts
 from mockhall.settings import Settings
 from mockhall.web import codes, richtext
+from tests.kinds import cloze, match, order, true_false
 from tests.make import Site, make_paper, make_person, multiple, numeric, single, text
 
 PLANTED = {"424242.17", "xyzzyanswer", "SOLUTION-SECRET", "https://planted.example/reference"}
@@ -26,7 +27,14 @@ def paper_with(key: int) -> dict[str, list[dict[str, Any]]]:
     return {
         "First": [single(key, **planted), multiple([key, (key + 1) % 4], **planted), numeric("424242.17", **planted)],
         "Second": [text(["xyzzyanswer"], **planted), single((key + 2) % 4, **planted)],
-    }
+        # An order is never shown as it should become, so what is shown may depend on its key: its own test says how.
+        "Third": [
+            true_false("tf"[key % 2], **planted), order(**planted),
+            match(**planted, key={"pairs": {f"l{n}": f"r{(n + key) % 4 + 1}" for n in (1, 2, 3)}}),
+            cloze(**planted, key={"gaps": {"1": {"options": [f"c{key % 2 + 1}"]}, "2": {"answers": ["xyzzyanswer"],
+                                  "case": False}, "3": {"value": "424242.17"}}}),
+        ],
+    }  # fmt: skip
 
 
 def replies(site: Site, sections: dict[str, list[dict[str, Any]]], reveal: str = "mock") -> Iterator[tuple[str, bytes]]:
@@ -52,11 +60,12 @@ def replies(site: Site, sections: dict[str, list[dict[str, Any]]], reveal: str =
     kinds: list[dict[str, str]] = [{}, JSON, FRAGMENT]
     answers: list[dict[str, Any]] = [{"choice": "o1"}, {"text": "12"}, {"choice": ["o2", "o3"]}]
     for headers in kinds:
-        for path in (room, *(f"{room}/questions/{n}" for n in range(1, 6)), f"{room}/submission", f"{room}/result",
+        for path in (room, *(f"{room}/questions/{n}" for n in range(1, 10)), f"{room}/submission", f"{room}/result",
                      f"{room}/review", f"{room}/paper", f"{room}/instructions", f"{room}/scratch", "/attempts",
                      "/papers/mock-1"):  # fmt: skip
             yield get(path, **headers)
-        for number, data in itertools.product(range(1, 6), answers):
+        yield post(f"{room}/responses/7", {"choice": ["i1", "i2"]}, headers)
+        for number, data in [*itertools.product(range(1, 6), answers), (8, {"pair.l1": "r1"}), (9, {"gap.1": "c1"})]:
             yield post(f"{room}/responses/{number}", data, headers)
             yield post(f"{room}/responses/{number}", data | {"then": "next", "base": "0"}, headers)
     for path in ("/report", "/desk/papers/mock-1/report", f"{room}/questions/999", f"{room}/nothing"):

@@ -15,6 +15,7 @@ from mockhall import startup
 from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Role
 from mockhall.attempts import outage
+from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person
 
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -115,6 +116,7 @@ def walk(tour: Tour) -> None:
         cast = [make_person(db, name, role) for name, role in
                 (("Ravi", Role.STUDENT), ("Tara", Role.EDITOR), ("Sita", Role.STAFF), ("Ada", Role.ADMIN))]  # fmt: skip
         link = accounts.new_link(db, cast[0], site.clock.at)
+    kinds_paper(site)
     browsers = {person.name: site.signed_in(person) for person in cast} | {
         "guest": site.browser(),
         "stranger": site.browser(),
@@ -123,6 +125,7 @@ def walk(tour: Tour) -> None:
         browsers["stranger"].get(path)
     for name in ("guest", "Ravi"):
         sit_two_papers(browsers[name])
+        sit_kinds(browsers[name])
         with_tools(browsers[name])
         sit_on(site, browsers[name])
     at_the_desk(browsers["Ada"])
@@ -134,6 +137,16 @@ def walk(tour: Tour) -> None:
 def start(browser: TestClient, slug: str = "mock-1") -> str:
     reply = browser.post(f"/papers/{slug}/attempts", data={"name": "<b>Asha"})
     return str(reply.headers["location"])
+
+
+def sit_kinds(browser: TestClient) -> None:
+    """An answer of each kind in parts, half right."""
+    room = start(browser, "kinds")
+    for number, answer in enumerate(({"choice": "t"}, pairs(l1="r2"), {"choice": ["i1", "i2"]}, gaps("c1", "x")), 1):
+        browser.post(f"{room}/responses/{number}", data=answer | {"then": "next"})
+    browser.get(room)
+    browser.post(f"{room}/submission")
+    browser.get(f"{room}/review")
 
 
 def sit_two_papers(browser: TestClient) -> None:

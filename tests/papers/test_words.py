@@ -102,3 +102,20 @@ def test_partial_marks_are_said_only_where_several_choices_may_be_right() -> Non
 def test_every_kind_and_every_partial_rule_has_words() -> None:
     assert set(words.KINDS) == set(Kind)
     assert set(words.PARTIAL) == set(Partial)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "words_"),
+    [
+        (Kind.MATCH, Partial.RATIO, "Part of it for each right pair; none right is wrong"),
+        (Kind.MATCH, Partial.NONE, "For all of it right"),
+        (Kind.CLOZE, Partial.SUBSET_TABLE, "+1 for each right blank if none is wrong"),
+        (Kind.ORDER, Partial.SUBSET_TABLE, "For all of it right"),
+        (Kind.ORDER, Partial.PER_OPTION, "Part of it for each item that follows the right one; none right is wrong"),
+        (Kind.TRUE_FALSE, Partial.RATIO, ""),
+    ],
+)
+def test_an_answer_in_parts_says_what_its_parts_earn(kind: Kind, rule: Partial, words_: str) -> None:
+    line = MarkingLine(kind, Scheme(Fraction(4), Fraction(-1), rule), 1, ["All"])
+    assert words.partial(line) == words_
+    assert words.KINDS[kind]

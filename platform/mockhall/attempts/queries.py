@@ -1,6 +1,6 @@
 """Reads of the exam room. Keys and explanations are never selected here: what isn't loaded can't leak."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from mockhall.attempts import shown
 from mockhall.attempts.models import Attempt, Response
 from mockhall.bank.models import QuestionVersion
 from mockhall.exam import navigator
@@ -43,6 +44,8 @@ class RoomQuestion:
     options: Sequence[dict[str, Any]]
     unit: str
     scheme: Scheme
+    passage_code: str = ""
+    passage: str = ""
 
     @property
     def number(self) -> int:
@@ -68,6 +71,18 @@ class RoomQuestion:
         texts = {option["id"]: option["text"] for option in self.options}
         named = letters(self.response.option_order)
         return [RoomOption(named[each], each, texts[each], each in chosen) for each in self.response.option_order]
+
+    def sides(self, side: str) -> list[shown.Side]:
+        """The left or the right side of a match."""
+        return shown.sides(self.options, self.response.option_order, side)
+
+    def items(self, choice: Sequence[str]) -> list[shown.Side]:
+        """The items of an order, those that `choice` places first."""
+        return shown.items(self.options, self.response.option_order, choice)
+
+    def gaps(self, parts: Mapping[str, str]) -> dict[str, shown.ShownGap]:
+        """The gaps of a cloze, filled with `parts`."""
+        return shown.gaps(self.options, self.response.option_order, parts)
 
 
 @dataclass(frozen=True)
@@ -161,11 +176,11 @@ def room(db: Session, attempt: Attempt) -> Room:
         .order_by(col(PaperSection.position))
     ).all()
     questions = _questions(db, attempt, version, {each.position: each.scheme for each in sections})
-    shown = [
+    filled = [
         RoomSection(each.position, each.title, [q for q in questions if q.response.section == each.position])
         for each in sections
     ]
-    return Room(attempt, paper, version, [each for each in shown if each.questions])
+    return Room(attempt, paper, version, [each for each in filled if each.questions])
 
 
 def _questions(
@@ -174,15 +189,17 @@ def _questions(
     query = (
         select(
             Response, QuestionVersion.kind, QuestionVersion.stem, QuestionVersion.options,
-            QuestionVersion.unit, QuestionVersion.scheme,
+            QuestionVersion.unit, QuestionVersion.scheme, QuestionVersion.passage_code, QuestionVersion.passage,
         )  # type: ignore[call-overload]  # sqlmodel's stubs end at four columns
         .join(QuestionVersion, col(QuestionVersion.id) == col(Response.question_version_id))
         .where(Response.attempt_id == attempt.id)
         .order_by(col(Response.number))
     )  # fmt: skip
     return [
-        RoomQuestion(row, Kind(kind), stem, options, unit, scheme_of(version.scheme, schemes[row.section], scheme))
-        for row, kind, stem, options, unit, scheme in db.exec(query)
+        RoomQuestion(
+            row, Kind(kind), stem, options, unit, scheme_of(version.scheme, schemes[row.section], scheme), *passage
+        )
+        for row, kind, stem, options, unit, scheme, *passage in db.exec(query)
     ]
 
 

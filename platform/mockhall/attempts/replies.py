@@ -77,7 +77,7 @@ async def unfit(request: Request, code: str, number: int, form: SaveForm, error:
 
 
 async def _room(request: Request, code: str, number: int, form: SaveForm, said: str, status: int) -> Response:
-    draft = views.Draft(number, form.choice, form.text, said, form.marked)
+    draft = views.Draft(number, form.choice, form.text, said, form.marked, dict(form.parts))
     return await pages.room(request, code, draft, request.app.state.clock(), status)
 
 

@@ -1,13 +1,14 @@
 """Values of the exam room for its templates and for JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from mockhall.attempts.models import Attempt, Response
 from mockhall.attempts.queries import Room, RoomQuestion, RoomSection
 from mockhall.exam.clock import remaining
+from mockhall.exam.kinds import Kind
 from mockhall.exam.navigator import BLANK, FLAGGED, CellState
 from mockhall.exam.saving import Stored
 from mockhall.web import richtext
@@ -25,6 +26,7 @@ class Draft:
     text: str
     error: str
     marked: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def room_context(room: Room, here: int, now: datetime, draft: Draft | None = None) -> dict[str, Any]:
@@ -104,18 +106,41 @@ def _question_json(question: RoomQuestion) -> dict[str, Any]:
         "number": row.number,
         "kind": question.kind,
         "stem_html": richtext.render(question.stem),
-        "options": [{"id": each.id, "html": richtext.render_inline(each.text)} for each in question.shown_options()],
+        "options": _options_json(question),
+        **_parts_json(question),
         **stored_json(row),
         "visited": row.visited,
         "answered": row.answered,
     }
 
 
+def _options_json(question: RoomQuestion) -> list[dict[str, Any]]:
+    if question.kind is Kind.CLOZE:
+        return []
+    if question.kind is Kind.MATCH:
+        sides = [(each, side) for side in ("left", "right") for each in question.sides(side)]
+        return [{"id": each.id, "html": richtext.render_inline(each.text), "side": side} for each, side in sides]
+    return [{"id": each.id, "html": richtext.render_inline(each.text)} for each in question.shown_options()]
+
+
+def _parts_json(question: RoomQuestion) -> dict[str, Any]:
+    """The gaps of a cloze, `[[1]]` in its text."""
+    if question.kind is not Kind.CLOZE:
+        return {}
+    return {
+        "gaps": [
+            {"gap": each.name, "type": each.kind, "choices": [{"id": i, "text": text} for i, text in each.choices]}
+            for each in question.gaps({}).values()
+        ]
+    }
+
+
 def stored_json(row: Response) -> dict[str, Any]:
     """A response as it is kept."""
-    return {"choice": row.choice, "text": row.text, "seq": row.seq, "marked": row.marked}
+    return {"choice": row.choice, "text": row.text, "parts": row.parts, "seq": row.seq, "marked": row.marked}
 
 
 def kept_json(stored: Stored) -> dict[str, Any]:
     """The same, as the rules hold it."""
-    return {"choice": stored.choice, "text": stored.text, "seq": stored.seq, "marked": stored.marked}
+    parts = dict(stored.parts)
+    return {"choice": stored.choice, "text": stored.text, "parts": parts, "seq": stored.seq, "marked": stored.marked}

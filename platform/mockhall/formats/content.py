@@ -9,13 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from mockhall.formats.paper import Plan, read_plan
+from mockhall.formats.passages import FOLDER as PASSAGES
+from mockhall.formats.passages import check_together, read_passages, with_passages
 from mockhall.formats.problems import Problem, Report, listed, printable, suggestion
 from mockhall.formats.question import read_question
 from mockhall.formats.schemes import Override, resolved
 from mockhall.formats.source import read_source
+from mockhall.formats.translations import FOLDER as TRANSLATIONS
+from mockhall.formats.translations import Translations
 from mockhall.formats.values import PaperValue, QuestionValue, SectionValue
 
 PAPER = "paper.yaml"
+FOLDERS = (PASSAGES, TRANSLATIONS)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 80
 RENAME = f"Rename it: small letters, digits and single hyphens, at most {LONGEST_SLUG} characters."
@@ -88,20 +93,29 @@ class _Folder:
         files = {path.stem: path for path in entries if path.suffix == ".md"}
         if plan:
             self._check_listing(plan, files)
-        questions = {ref: self._question(path, _outer(plan, ref)) for ref, path in files.items()}
+        questions = self._whole({ref: self._question(path, _outer(plan, ref)) for ref, path in files.items()})
+        if plan:
+            refs = [[name.text for name in section.names] for section in plan.sections]
+            check_together(refs, questions, plan.line, self.report)
         problems = self.report.problems + self.problems
         if plan is None or plan.paper is None or any(problem.level == "error" for problem in problems):
             return None, problems
         sections = _sections(plan, {ref: value for ref, value in questions.items() if value})
         return replace(plan.paper, slug=self.slug, sections=sections, digest=self._digest()), problems
 
+    def _whole(self, questions: dict[str, QuestionValue | None]) -> dict[str, QuestionValue | None]:
+        """With the passages they share, and in other languages."""
+        passages = read_passages(self.folder, self.slug, self.texts, self.problems)
+        whole = with_passages(questions, passages, self.folder, self.problems)
+        return Translations(self.folder, self.slug, self.texts, self.problems).put_into(whole)
+
     def _check_names(self, entries: list[Path]) -> None:
         if len(self.slug) > LONGEST_SLUG or not SLUG.fullmatch(self.slug):
             said = f"The folder's name is the test's address. {RENAME}"
             self.problems.append(Problem(printable(str(self.folder)), 0, said))
         for path in entries:
-            if path.suffix != ".md" and path.name != PAPER:
-                self.problems.append(_notice(path, f"Not read: only {PAPER} and .md files are."))
+            if path.suffix != ".md" and path.name not in (PAPER, *FOLDERS):
+                self.problems.append(_notice(path, f"Not read: only {PAPER}, .md files and {listed(FOLDERS)} are."))
 
     def _check_listing(self, plan: Plan, files: dict[str, Path]) -> None:
         counts = Counter(name.text for name in plan.names)

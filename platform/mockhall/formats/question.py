@@ -23,7 +23,7 @@ from mockhall.formats.snippets import expected, program
 from mockhall.formats.tree import read_table
 from mockhall.formats.values import GapValue, KeyValue, OptionValue, QuestionValue
 
-COMMON = ("kind", "topic", "difficulty", "tags", "reference", "snippet", "output", "marking")
+COMMON = ("kind", "topic", "difficulty", "tags", "reference", "snippet", "output", "marking", "passage")
 NAMES = (*COMMON, *OWNERS)
 
 
@@ -34,10 +34,10 @@ def read_question(
 
     `outer` is what paper and section say about marking. Both halves of the file are checked, whatever is wrong in one.
     """
-    halves = _halves(text, report)
-    if halves is None:
+    found = halves(text, report)
+    if found is None:
         return None
-    front, markdown, first = halves
+    front, markdown, first = found
     table = read_table(front, 2, report)
     body = read_body(markdown, first, report)
     if body is not None:
@@ -48,7 +48,7 @@ def read_question(
     return None if report.failed else value
 
 
-def _halves(text: str, report: Report) -> tuple[str, str, int] | None:
+def halves(text: str, report: Report) -> tuple[str, str, int] | None:
     """Front matter, Markdown, and the line the Markdown begins at."""
     lines = text.split("\n")
     rules = [place for place, line in enumerate(lines) if line.rstrip() == "---"]
@@ -86,6 +86,7 @@ def _value(
     value = QuestionValue(
         ref, Kind(kind), body.stem, options, key, body.solution, topic, Difficulty(difficulty),
         tags, reference, unit, snippet, output, resolved(*outer, override) if override else None, gaps,
+        fields.text("passage", 40),
     )  # fmt: skip
     _check_snippet(value, body, report)
     return value

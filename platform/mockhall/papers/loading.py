@@ -176,6 +176,10 @@ def _contents(value: QuestionValue) -> dict[str, Any]:
         "unit": value.unit,
         "scheme": dict(value.marking) if value.marking else None,
         "shuffle": True,
+        "passage_code": value.passage,
+        "passage": value.passage_text,
+        "translations": dict(value.translations),
+        "solution_translations": dict(value.solution_translations),
     }
 
 

@@ -12,14 +12,26 @@ from mockhall.papers.queries import MarkingLine
 KINDS = {
     Kind.SINGLE: "One answer",
     Kind.MULTIPLE: "Several answers",
+    Kind.TRUE_FALSE: "True or false",
     Kind.NUMERIC: "Number to type",
     Kind.TEXT: "Text to type",
+    Kind.MATCH: "Pairs to match",
+    Kind.ORDER: "Items to order",
+    Kind.CLOZE: "Blanks to fill",
 }
 PARTIAL = {
     Partial.NONE: "For exactly the right choices",
     Partial.SUBSET_TABLE: "+1 for each right choice if none is wrong",
     Partial.PER_OPTION: "Part of it for each right choice, the same taken off for each wrong one, never below 0",
     Partial.RATIO: "Part of it for each right choice, the same taken off for each wrong one; nothing left is wrong",
+}
+
+PARTS = {Kind.MATCH: "pair", Kind.CLOZE: "blank", Kind.ORDER: "item that follows the right one"}
+IN_PARTS = {
+    Partial.NONE: "For all of it right",
+    Partial.SUBSET_TABLE: "+1 for each right {part} if none is wrong",
+    Partial.PER_OPTION: "Part of it for each right {part}, the same taken off for each wrong one, never below 0",
+    Partial.RATIO: "Part of it for each right {part}; none right is wrong",
 }
 
 
@@ -30,8 +42,18 @@ def marks(value: Fraction) -> str:
 
 
 def partial(line: MarkingLine) -> str:
-    """What earns the marks where several choices may be right; else nothing."""
+    """What earns the marks where an answer can be right in part; else nothing."""
+    if line.kind in PARTS:
+        return in_parts(line.kind, line.scheme.partial)
     return PARTIAL[line.scheme.partial] if line.kind is Kind.MULTIPLE else ""
+
+
+def in_parts(kind: Kind, rule: Partial) -> str:
+    """What earns the marks of a match, an order or a cloze. An order is right or wrong under the subset table, and
+    nothing is taken off in it."""
+    if kind is Kind.ORDER:
+        rule = {Partial.SUBSET_TABLE: Partial.NONE, Partial.PER_OPTION: Partial.RATIO}.get(rule, rule)
+    return IN_PARTS[rule].format(part=PARTS[kind])
 
 
 def extra(time_factor: Fraction) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from mockhall.exam.decimals import Cut
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Outcome, format_marks
 from mockhall.exam.paper import Key
@@ -56,17 +57,29 @@ def _without(kind: Kind, chosen: bool, outcome: Outcome | None) -> tuple[str, st
         return "", ""
     if outcome is Outcome.RIGHT:
         return "right", BOTH
-    return ("wrong" if outcome is Outcome.WRONG and kind is Kind.SINGLE else ""), YOURS
+    return ("wrong" if outcome is Outcome.WRONG and kind.has_one_choice else ""), YOURS
 
 
 def accepted(key: Key, unit: str = "") -> list[str]:
     """What a typed answer may be, in words: `5 s, within 0.5`, `from 3 to 4 s`, or each accepted text."""
-    after = f" {unit}" if unit else ""
     if key.answers:
         return list(key.answers)
+    return [f"{_accepted_number(each, unit)}{_cut(key)}" for each in key.any or (key,)]
+
+
+def _accepted_number(key: Key, unit: str) -> str:
+    after = f" {unit}" if unit else ""
     if key.value is None:
-        return [f"from {_number(key.low)} to {_number(key.high)}{after}"]
-    return [f"{_number(key.value)}{after}{_reach(key)}"]
+        return f"from {_number(key.low)} to {_number(key.high)}{after}"
+    return f"{_number(key.value)}{after}{_reach(key)}"
+
+
+def _cut(key: Key) -> str:
+    """How a typed number is cut before it is compared."""
+    if key.decimals is None:
+        return ""
+    how = "cut off after" if key.decimals.how is Cut.TRUNCATE else "rounded to"
+    return f", {how} {key.decimals.places} decimals"
 
 
 def _reach(key: Key) -> str:

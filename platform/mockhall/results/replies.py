@@ -117,6 +117,10 @@ def _reviewed_json(question: Reviewed, review: Review) -> dict[str, Any]:
             for each in question.options
         ],
         "text": question.text,
+        "parts": [
+            {"name": each.name, "given": each.given, "result": each.result, "right": each.correct if has_key else None}
+            for each in question.parts
+        ],
         "outcome": question.cell.outcome,
         "marks": _marks(question.cell.marks),
         "max": _marks(question.max),

@@ -19,6 +19,7 @@ from mockhall.exam.paper import Key
 from mockhall.exam.reveal import Item
 from mockhall.papers.models import Paper, PaperVersion
 from mockhall.results.judged import JudgedOption, accepted, judged_options
+from mockhall.results.judged_parts import JudgedPart, judged_parts
 from mockhall.results.models import MarkRow
 from mockhall.results.reveals import COLUMNS, Policy, joined, policy_of
 from mockhall.results.sheet import OF_RESPONSE, Seen
@@ -59,6 +60,7 @@ class Reviewed:
 
     cell: Cell
     kind: Kind
+    passage: str
     stem: str
     topic: str
     difficulty: str
@@ -66,6 +68,7 @@ class Reviewed:
     milliseconds: int
     text: str
     options: Sequence[JudgedOption]
+    parts: Sequence[JudgedPart]
     accepted: Sequence[str]
     max: Fraction | None
     solution: str
@@ -182,7 +185,7 @@ def _questions(db: Session, attempt: Attempt, cells: Sequence[Cell], seen: Seen)
     """The questions of these cells. The key and the explanation are not even selected when they may not be seen."""
     columns: list[Any] = [
         Response, QuestionVersion.kind, QuestionVersion.stem, QuestionVersion.options, QuestionVersion.topic,
-        QuestionVersion.difficulty, QuestionVersion.unit,
+        QuestionVersion.difficulty, QuestionVersion.unit, QuestionVersion.passage,
         _when(Item.MAX_MARKS in seen, MarkRow.max, "max"),
         _when(Item.RIGHT_ANSWER in seen, QuestionVersion.key, "key"),
         _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.solution, "solution"),
@@ -205,8 +208,10 @@ def _reviewed(row: Any, cell: Cell) -> Reviewed:
     response, kind = row.Response, Kind(row.kind)
     key = Key.from_json(row.key) if row.key is not None else None
     return Reviewed(
-        cell, kind, row.stem, row.topic, row.difficulty, row.unit, response.active_ms, response.text,
-        judged_options(kind, response.option_order, row.options, response.choice, key, cell.outcome),
-        accepted(key, row.unit) if key and not kind.has_options else [],
+        cell, kind, row.passage, row.stem, row.topic, row.difficulty, row.unit, response.active_ms, response.text,
+        judged_options(kind, response.option_order, row.options, response.choice, key, cell.outcome)
+        if kind.has_options else [],
+        judged_parts(kind, response, row.options, key, cell.outcome),
+        accepted(key, row.unit) if key and kind in (Kind.NUMERIC, Kind.TEXT) else [],
         row.max, row.solution or "", row.reference or "",
     )  # fmt: skip

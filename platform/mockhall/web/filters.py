@@ -7,9 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import screen_marks
 from mockhall.exam.scheme import Partial, Scheme
 from mockhall.web.errors import iso
+from mockhall.web.gaps import gap_pieces, gap_signs
 
 
 def clock_text(seconds: float) -> str:
@@ -59,15 +61,30 @@ def split_stem(stem: Markup) -> tuple[Markup, Markup]:
     return Markup(before), Markup(figure + after)  # both come from richtext, already sanitised
 
 
-def partial_words(scheme: Scheme) -> str:
-    """How a question with several right options is marked, in a sentence."""
-    full = screen_marks(scheme.full)
+KINDS = {
+    Kind.SINGLE: "One answer", Kind.MULTIPLE: "Several answers", Kind.TRUE_FALSE: "True or false",
+    Kind.NUMERIC: "A number", Kind.TEXT: "Words", Kind.MATCH: "Matching", Kind.ORDER: "Ordering", Kind.CLOZE: "Blanks",
+}  # fmt: skip
+_PARTS = {Kind.MULTIPLE: "options", Kind.MATCH: "pairs", Kind.CLOZE: "blanks", Kind.ORDER: "neighbours in the order"}
+
+
+def kind_words(kind: str) -> str:
+    """What the candidate is told of a question's kind."""
+    return KINDS[Kind(kind)]
+
+
+def partial_words(scheme: Scheme, kind: str = Kind.MULTIPLE) -> str:
+    """How a question that can be right in part is marked, in a sentence."""
+    full, parts = screen_marks(scheme.full), _PARTS[Kind(kind)]
+    partial = Partial.NONE if kind == Kind.ORDER and scheme.partial is Partial.SUBSET_TABLE else scheme.partial
+    also = " and no other" if kind == Kind.MULTIPLE else ""
+    less = "" if kind == Kind.ORDER else ", each wrong one takes the same away"
     return {
-        Partial.NONE: f"All right options and no other: {full} marks.",
-        Partial.PER_OPTION: f"Up to {full} marks: each right option counts, each wrong one takes the same away.",
-        Partial.SUBSET_TABLE: f"All right options: {full} marks. Some of them and none wrong: 1 mark for each.",
-        Partial.RATIO: f"Up to {full} marks, by the share that is right.",
-    }[scheme.partial]
+        Partial.NONE: f"All right {parts}{also}: {full} marks.",
+        Partial.PER_OPTION: f"Up to {full} marks: each of the right {parts} counts{less}.",
+        Partial.SUBSET_TABLE: f"All right {parts}: {full} marks. Some of them and none wrong: 1 mark for each.",
+        Partial.RATIO: f"Up to {full} marks, by the share of {parts} that is right.",
+    }[partial]
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -81,4 +98,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "iso": iso,
     "split_stem": split_stem,
     "partial_words": partial_words,
+    "kind_words": kind_words,
+    "gap_signs": gap_signs,
+    "gap_pieces": gap_pieces,
 }

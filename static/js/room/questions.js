@@ -24,7 +24,7 @@ export function answerOf(fields) {
   const all = (name) => fields.filter(([key]) => key === name).map(([, value]) => value);
   const parts = Object.fromEntries(fields.filter(([key]) => PART.test(key)).map(([key, value]) => [key.replace(PART, ""), value]));
   const certainty = Number(all("certainty")[0] ?? 0);
-  return withAnswered({ choice: all("choice"), text: all("text")[0] ?? "", parts, certainty, marked: all("marked")[0] === "1" });
+  return withAnswered({ choice: all("choice").filter(Boolean), text: all("text")[0] ?? "", parts, certainty, marked: all("marked")[0] === "1" });
 }
 
 /** What a form holds. */
@@ -47,10 +47,12 @@ export function withAnswered({ choice = [], text = "", parts = {}, certainty = 0
 /** Put an answer into a form. Fields of a kind of its own listen to the form's event `mockhall:fill`. */
 export function fill(form, answer) {
   const { choice, text, parts, certainty, marked } = withAnswered(answer);
+  const places = [...choice];
   for (const field of form.elements) {
     const isTick = field.type === "radio" || field.type === "checkbox";
     const value = PART.test(field.name) ? String(parts[field.name.replace(PART, "")] ?? "") : { text, certainty: String(certainty) }[field.name];
     if (field.name === "choice" && isTick) field.checked = choice.includes(field.value);
+    else if (field.name === "choice") field.value = places.shift() ?? "";
     else if (value === undefined) continue;
     else if (isTick) field.checked = field.value === value;
     else field.value = value;
