@@ -16,7 +16,9 @@ from mockhall.accounts import passwords
 from mockhall.accounts.models import Person, Role
 from mockhall.bank import actions as bank
 from mockhall.bank.models import QuestionStatus
+from mockhall.exam.draws import Draw
 from mockhall.exam.reveal import PRESETS
+from mockhall.formats.values import SectionRules
 from mockhall.papers.models import Paper, PaperStatus
 from mockhall.papers.versions import SectionPlan, add_version
 
@@ -73,9 +75,12 @@ def _question(kind: str, key: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 def make_paper(
     db: Session, slug: str = "mock-1", sections: Mapping[str, Iterable[dict[str, Any]]] | None = None,
-    minutes: int | None = 30, reveal: str = "mock", now: datetime = START, **rules: Any,
+    minutes: int | None = 30, reveal: str = "mock", now: datetime = START,
+    sat: Mapping[str, dict[str, Any]] | None = None, draws: Mapping[str, list[Draw]] | None = None, **rules: Any,
 ) -> Paper:  # fmt: skip
-    """A published paper; without sections, one of each kind in "First" and a single choice in "Second"."""
+    """A published paper; without sections, one of each kind in "First" and a single choice in "Second".
+
+    `sat` says by title how sections are sat, as `SectionRules`, and `scheme`; `draws` what they draw."""
     sections = sections or {"First": [single(), multiple(), numeric(), text()], "Second": [single(1)]}
     subject = bank.topic_named(db, "FastAPI")
     topic = bank.topic_named(db, "Basics", subject)
@@ -86,10 +91,11 @@ def make_paper(
     )  # fmt: skip
     db.add(paper)
     db.flush()
-    plan = [
-        SectionPlan(title, question_versions=[_version_id(db, topic, contents, now) for contents in questions])
-        for title, questions in sections.items()
-    ]
+    plan = []
+    for title, questions in sections.items():
+        said = dict((sat or {}).get(title, {}))
+        scheme, versions = said.pop("scheme", None), [_version_id(db, topic, each, now) for each in questions]
+        plan.append(SectionPlan(title, "", scheme, versions, SectionRules(**said), (draws or {}).get(title, [])))
     defaults = {
         "instructions": "", "minutes": minutes, "scheme": {"full": "3", "wrong": "-1"},
         "reveal": PRESETS[reveal].to_json(), "attempts_allowed": None, "shuffle_options": True,

@@ -20,7 +20,7 @@ from mockhall.accounts import desk_routes as people_desk
 from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
 from mockhall.attempts import desk_routes as attempts_desk
-from mockhall.attempts import extra_time, lane_routes
+from mockhall.attempts import extra_time, lane_routes, section_routes
 from mockhall.attempts import receipt_routes as receipts
 from mockhall.attempts import routes as attempts
 from mockhall.attempts import tool_routes as room_tools
@@ -52,6 +52,7 @@ ROUTERS = (
     room_tools.router,
     attempts.router,
     receipts.router,
+    section_routes.router,
     results.router,
     accounts.router,
     bank.router,

@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from mockhall import backup, migrations, paths
 from mockhall.accounts import limits
 from mockhall.attempts import closing as attempts
-from mockhall.attempts import outage
+from mockhall.attempts import outage, sections
 from mockhall.attempts.seen import Seen
 from mockhall.db import Database
 from mockhall.formats.content import read_folder
@@ -147,14 +147,17 @@ def load(database: Database, folder: Path, now: datetime) -> tuple[list[Loaded],
 
 
 def sweep(settings: Settings, database: Database, on_close: attempts.OnClose, now: datetime) -> int:
-    """End attempts whose time is over, and forget old counts; returns how many were ended.
+    """Leave sections and end attempts whose time is over, and forget old counts; returns how many were ended.
 
     Those whose deadline fell into an outage are noted first: once ended they look like any other."""
     with database.writing() as db:
         cut_off = outage.mark_cut_off(db, now, settings.grace)
     if cut_off:
         log.warning("The server was down over the deadline of %d attempts; each test's room lists them", cut_off)
-    closed = 0
+    closed, swept = 0, 1
+    while swept:
+        with database.writing() as db:
+            swept = sections.sweep(db, now, settings.grace)
     while True:
         with database.writing() as db:
             batch = attempts.sweep(db, now, settings.grace, on_close)

@@ -6,6 +6,8 @@ OPENED = {
     "POST /papers/{slug}/attempts": 303, "POST /attempts/{code}/responses/{number}": 303,
     "POST /attempts/{code}/scratch": 303, "POST /attempts/{code}/language": 422, "GET /attempts/{code}/pause": 303,
     "POST /attempts/{code}/pause": 409, "POST /attempts/{code}/resume": 303,
+    "GET /attempts/{code}/sections/{position}": 303, "POST /attempts/{code}/sections/{position}": 303,
+    "POST /attempts/{code}/questions/{number}": 303,
     "POST /attempts/{code}/submission": 303, "GET /desk": 303, "POST /desk/questions": 422,
     "POST /desk/questions/preview": 200, "POST /desk/questions/{code}": 409, "POST /desk/papers": 422,
     "POST /desk/papers/{slug}": 422, "POST /desk/papers/{slug}/questions": 409,

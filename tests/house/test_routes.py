@@ -31,6 +31,8 @@ LISTED = {
         "GET /attempts/{code}/instructions",
         "GET /attempts/{code}/scratch", "POST /attempts/{code}/scratch", "POST /attempts/{code}/language",
         "GET /attempts/{code}/clock",
+        "GET /attempts/{code}/sections/{position}", "POST /attempts/{code}/sections/{position}",
+        "POST /attempts/{code}/questions/{number}",
         "GET /attempts/{code}/pause", "POST /attempts/{code}/pause", "POST /attempts/{code}/resume",
     ],
     "student": ["GET /account"],

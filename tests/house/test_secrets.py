@@ -61,7 +61,8 @@ def replies(site: Site, sections: dict[str, list[dict[str, Any]]], reveal: str =
     answers: list[dict[str, Any]] = [{"choice": "o1"}, {"text": "12"}, {"choice": ["o2", "o3"]}]
     for headers in kinds:
         for path in (room, *(f"{room}/questions/{n}" for n in range(1, 10)), f"{room}/submission", f"{room}/result",
-                     f"{room}/review", f"{room}/paper", f"{room}/instructions", f"{room}/scratch", "/attempts",
+                     f"{room}/review", f"{room}/paper", f"{room}/instructions", f"{room}/scratch", f"{room}/sections/1",
+                     "/attempts",
                      "/papers/mock-1"):  # fmt: skip
             yield get(path, **headers)
         yield post(f"{room}/responses/7", {"choice": ["i1", "i2"]}, headers)

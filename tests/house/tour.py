@@ -112,6 +112,7 @@ def walk(tour: Tour) -> None:
     with site.writing() as db:
         make_paper(db)
         make_paper(db, "practice-1", title="Practice", practice=True, calculator=True, languages=["en", "hi"])
+        make_paper(db, "ordered-1", title="In order", sat={"First": {"one_way": True, "question_seconds": 60}})
         make_paper(db, "contest-1", reveal="contest", closes_at=START + timedelta(days=9), title="Contest")
         cast = [make_person(db, name, role) for name, role in
                 (("Ravi", Role.STUDENT), ("Tara", Role.EDITOR), ("Sita", Role.STAFF), ("Ada", Role.ADMIN))]  # fmt: skip
@@ -128,6 +129,7 @@ def walk(tour: Tour) -> None:
         sit_kinds(browsers[name])
         with_tools(browsers[name])
         sit_on(site, browsers[name])
+        sit_in_order(browsers[name])
     at_the_desk(browsers["Ada"])
     in_the_staff_room(site, browsers["Ada"])
     for role, browser in browsers.items():
@@ -147,6 +149,14 @@ def sit_kinds(browser: TestClient) -> None:
     browser.get(room)
     browser.post(f"{room}/submission")
     browser.get(f"{room}/review")
+
+
+def sit_in_order(browser: TestClient) -> None:
+    """The way on from a question that can't be gone back to, and from a section."""
+    room = start(browser, "ordered-1")
+    for path in (f"{room}/questions/2", f"{room}/sections/1"):
+        for headers in ({}, FRAGMENT):
+            assert browser.get(path, headers=headers).status_code == 200
 
 
 def sit_two_papers(browser: TestClient) -> None:

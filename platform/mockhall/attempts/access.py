@@ -1,5 +1,6 @@
 """Who may reach which attempt: its owner, by the cookie."""
 
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -7,8 +8,8 @@ from sqlmodel import Session, select
 
 from mockhall.accounts.access import Somebody, SomebodyForUpdate
 from mockhall.accounts.models import Person
-from mockhall.attempts import closing
-from mockhall.attempts.models import Attempt
+from mockhall.attempts import closing, sections
+from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.db import Reading, Writing
 from mockhall.exam.time_up import Due
 from mockhall.web.errors import NotYours
@@ -44,11 +45,20 @@ def close_when_due(request: Request, code: str, now: Now) -> None:
     settings, database = request.app.state.settings, request.app.state.database
     with database.reading() as db:
         attempt = db.exec(select(Attempt).where(Attempt.code == code)).first()
-        if attempt is None or closing.due_of(db, attempt, now, settings.grace) is Due.NOTHING:
+        if attempt is None or not _is_due(db, attempt, now, settings.grace):
             return
     with database.writing() as db:
         due = db.exec(select(Attempt).where(Attempt.code == code).with_for_update()).one()
+        if due.state == AttemptState.IN_PROGRESS and sections.are_due(db, due, now, settings.grace):
+            sections.settle(db, due, now, settings.grace)
         closing.settle(db, due, now, settings.grace, request.app.state.on_close)
+
+
+def _is_due(db: Session, attempt: Attempt, now: datetime, grace: timedelta) -> bool:
+    """Is the attempt's time over, or that of the section the candidate is in?"""
+    if attempt.state == AttemptState.IN_PROGRESS and sections.are_due(db, attempt, now, grace):
+        return True
+    return closing.due_of(db, attempt, now, grace) is not Due.NOTHING
 
 
 CloseWhenDue = Depends(close_when_due, scope="function", max_concurrency=2)

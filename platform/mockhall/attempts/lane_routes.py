@@ -20,7 +20,7 @@ from mockhall.exam.errors import AnswerError
 from mockhall.exam.paper import Answer
 from mockhall.exam.saving import Verdict
 from mockhall.exam.shape import Shape
-from mockhall.web.codes import token_hash
+from mockhall.web.codes import new_code, token_hash
 from mockhall.web.errors import NotYours, Refused
 from mockhall.web.pages import refusal, wants_json
 
@@ -101,11 +101,12 @@ async def start(request: Request) -> Response:
     if layout is None:
         raise NotYours("There is no test at this address.")
     token = request.cookies.get(cookie_name(request), "")
-    settled = ""
+    settled, code = "", new_code(16)
+    layout, blocked = await pages.drawn(request, layout, code)
     for _ in range(TRIES):
         job = Start(
             token, layout, form.name, client_address(request), state.settings.guest_starts_per_address, state.clock(),
-            state.settings.grace, settled, form.language,
+            state.settings.grace, settled, form.language, code, blocked,
         )  # fmt: skip
         found = await shared(request).lane.put(job)
         if isinstance(found, Started):

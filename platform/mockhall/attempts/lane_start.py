@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mockhall.attempts import lane_start_sql as sql
+from mockhall.attempts.beginning import Beginning, Row, begin
 from mockhall.attempts.facts import Facts
 from mockhall.attempts.lane_people import Candidate, whoever_presses
 from mockhall.attempts.lane_sql import Run, instant, stamp
-from mockhall.attempts.layout import Row, lay_out
 from mockhall.exam import clock
 from mockhall.exam.clock import Phase
 from mockhall.papers.queries import Layout
@@ -22,7 +22,8 @@ from mockhall.web.errors import Refused
 class Start:
     """One press of Start. `guests` is how many new ones an address may bring in ten minutes.
 
-    `settled`: the attempt whose time was over and that was settled; if it still runs, it can still be handed in."""
+    `settled`: the attempt whose time was over and that was settled; if it still runs, it can still be handed in.
+    `blocked`: why no new attempt can begin, for instance because the bank has too few questions to draw."""
 
     token: str
     layout: Layout
@@ -34,6 +35,7 @@ class Start:
     settled: str = ""
     language: str = ""  # wanted for the questions; one the test doesn't offer is its first
     code: str = field(default_factory=lambda: new_code(16))
+    blocked: Refused | None = None
 
     @property
     def key(self) -> Hashable:
@@ -118,7 +120,7 @@ def refusal(job: Start, person: Candidate, taken: int) -> Refused | None:
     allowed = version.attempts_allowed
     if allowed is not None and not person.is_staff and taken >= allowed:
         return Refused(409, "no_attempts_left", f"You have used all {allowed} attempts of this test.")
-    return None
+    return job.blocked
 
 
 # ---------------------------------------------------------------- the rows
@@ -128,41 +130,36 @@ def _begin(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> dict[i
     """New attempts with all their responses; where the same person has just begun one elsewhere, none."""
     if not who:
         return {}
-    deadlines = {place: _deadline(jobs[place], person) for place, person in who.items()}
-    ids = {
-        code: attempt
-        for attempt, code in run(
-            sql.NEW_ATTEMPTS, [_attempt(jobs[place], person, deadlines[place]) for place, person in who.items()]
-        )
+    begun = {
+        place: begin(jobs[place].layout, jobs[place].code, jobs[place].now, person.time_factor)
+        for place, person in who.items()
     }
-    rows = {place: lay_out(jobs[place].layout, jobs[place].code) for place in who if jobs[place].code in ids}
-    if responses := [_response(ids[jobs[place].code], row) for place, found in rows.items() for row in found]:
+    new = run(sql.NEW_ATTEMPTS, [_attempt(jobs[place], person, begun[place]) for place, person in who.items()])
+    ids: dict[str, int] = {code: attempt for attempt, code in new}
+    mine = {place: ids[jobs[place].code] for place in who if jobs[place].code in ids}
+    if responses := [_response(attempt, row) for place, attempt in mine.items() for row in begun[place].rows]:
         run(sql.NEW_RESPONSES, responses)
-    outcomes: dict[int, Started | Again | Refused] = {}
-    for place, person in who.items():
-        job = jobs[place]
-        if place not in rows:
-            outcomes[place] = Again()
-            continue
-        facts = Facts(ids[job.code], _is_strict(job), tuple(row.question_version_id for row in rows[place]))
-        outcomes[place] = Started(job.code, True, deadlines[place], len(rows[place]), person.token, facts)
-    return outcomes
+    if parts := [row for place, attempt in mine.items() for row in _sections(attempt, begun[place])]:
+        run(sql.NEW_SECTIONS, parts)
+    return {
+        place: _started(jobs[place], person, begun[place], mine[place]) if place in mine else Again()
+        for place, person in who.items()
+    }
+
+
+def _started(job: Start, person: Candidate, begun: Beginning, attempt: int) -> Started:
+    facts = Facts(attempt, _is_strict(job), tuple(row.question_version_id for row in begun.rows))
+    return Started(job.code, True, begun.deadline_at, len(begun.rows), person.token, facts)
 
 
 def _is_strict(job: Start) -> bool:
     return job.layout.version.save_policy == "strict_cbt"
 
 
-def _deadline(job: Start, person: Candidate) -> datetime | None:
-    version = job.layout.version
-    duration = timedelta(minutes=version.minutes) if version.minutes else None
-    return clock.deadline_at(job.now, duration, person.time_factor, version.closes_at, version.hard_close)
-
-
-def _attempt(job: Start, person: Candidate, deadline: datetime | None) -> sql.Row:
+def _attempt(job: Start, person: Candidate, begun: Beginning) -> sql.Row:
     return (
         job.code, job.paper_id, job.layout.version.id, person.id, _running_key(job, person), job.name or person.name,
-        person.is_staff, stamp(job.now), stamp(deadline), _is_strict(job), _language(job),
+        person.is_staff, stamp(job.now), stamp(begun.deadline_at), _is_strict(job), _language(job), begun.section,
     )  # fmt: skip
 
 
@@ -172,5 +169,15 @@ def _language(job: Start) -> str:
 
 
 def _response(attempt: int, row: Row) -> sql.Row:
-    order = json.dumps(row.option_order)
-    return (attempt, row.number, row.section, row.question_version_id, order, row.visited, row.locked)
+    stand = row.stand
+    return (
+        attempt, row.number, row.section, row.question_version_id, json.dumps(row.option_order), row.visited,
+        stand.locked, stamp(stand.opened_at), stamp(stand.closes_at),
+    )  # fmt: skip
+
+
+def _sections(attempt: int, begun: Beginning) -> list[sql.Row]:
+    return [
+        (attempt, part.position, place, stamp(part.entered_at), stamp(part.closes_at))
+        for place, part in enumerate(begun.parts, 1)
+    ]

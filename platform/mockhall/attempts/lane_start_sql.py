@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import inspect
 
 from mockhall.attempts.lane_sql import Row, Statement
-from mockhall.attempts.models import Attempt, Response
+from mockhall.attempts.models import Attempt, AttemptSection, Response
 
 __all__ = ["Row"]
 
@@ -85,11 +85,14 @@ GROUP BY v.place""",
 NEW_ATTEMPTS = inserting(
     Attempt,
     "code text, paper_id int, paper_version_id int, person_id int, running_key text, candidate text, "
-    "is_preview boolean, started_at timestamptz, deadline_at timestamptz, strict boolean, language text",
+    "is_preview boolean, started_at timestamptz, deadline_at timestamptz, strict boolean, language text, section int",
     "ON CONFLICT (running_key) DO NOTHING RETURNING id, code",
 )
 NEW_RESPONSES = inserting(
     Response,
     "attempt_id int, number int, section int, question_version_id int, option_order json, visited boolean, "
-    "locked boolean",
+    "locked boolean, opened_at timestamptz, closes_at timestamptz",
+)
+NEW_SECTIONS = inserting(
+    AttemptSection, "attempt_id int, position int, place int, entered_at timestamptz, closes_at timestamptz"
 )

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from mockhall.accounts.access import load_viewer
 from mockhall.attempts import late, queries, views
 from mockhall.attempts.access import close_when_due
+from mockhall.attempts.beginning import with_drawn
 from mockhall.attempts.facts import shared
 from mockhall.attempts.lane_save import Save
 from mockhall.attempts.models import Attempt, AttemptState
@@ -87,3 +88,13 @@ async def startable(request: Request, slug: str) -> Layout | None:
 
 async def _layout(request: Request, version: int) -> Layout:
     return await in_thread(request, lambda db: papers.layout(db, db.get_one(PaperVersion, version)))
+
+
+async def drawn(request: Request, layout: Layout, code: str) -> tuple[Layout, Refused | None]:
+    """The layout with what an attempt under this code draws from the bank; why it can't, where the bank has too few."""
+    if not layout.draws:
+        return layout, None
+    try:
+        return await in_thread(request, lambda db: with_drawn(db, layout, code)), None
+    except Refused as refused:
+        return layout, refused

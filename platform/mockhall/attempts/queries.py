@@ -1,170 +1,27 @@
 """Reads of the exam room. Keys and explanations are never selected here: what isn't loaded can't leak."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from fractions import Fraction
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import case, null
 from sqlmodel import Session, col, func, select
 
-from mockhall.attempts import shown
 from mockhall.attempts.models import Attempt, Response
+from mockhall.attempts.room import Room, RoomOption, RoomQuestion, RoomSection
+from mockhall.attempts.sections import parts_of
 from mockhall.bank.models import QuestionVersion
-from mockhall.exam import navigator
 from mockhall.exam.kinds import Kind
-from mockhall.exam.navigator import BLANK, FLAGGED, CellState
-from mockhall.exam.paper import Answer
-from mockhall.exam.scheme import Scheme, scheme_of
-from mockhall.exam.shuffle import letters
-from mockhall.exam.unsaved import never_saved
+from mockhall.exam.scheme import scheme_of
+from mockhall.exam.sections import Part
 from mockhall.papers.models import Paper, PaperSection, PaperVersion
+from mockhall.papers.queries import sat
 
-IN_ONE_PAGE = 100  # questions; a page of a thousand would weigh megabytes
-
-
-@dataclass(frozen=True)
-class RoomOption:
-    """An option as this attempt shows it; the letter is only for the eye."""
-
-    letter: str
-    id: str
-    text: str
-    checked: bool
-
-
-@dataclass(frozen=True)
-class RoomQuestion:
-    """A question in the room: what it asks and what has been answered."""
-
-    response: Response
-    kind: Kind
-    stem: str
-    options: Sequence[dict[str, Any]]
-    unit: str
-    scheme: Scheme
-    passage_code: str = ""
-    passage: str = ""
-
-    @property
-    def number(self) -> int:
-        return self.response.number
-
-    @property
-    def is_unsaved(self) -> bool:
-        """Strict papers: was something selected and left that is not the kept answer?"""
-        row = self.response
-        return never_saved(row.unsaved, Answer.of(row.choice, row.text, row.parts)) is not None
-
-    @property
-    def wrong(self) -> Fraction:
-        return self.scheme.wrong_for(self.kind)
-
-    @property
-    def state(self) -> CellState:
-        return navigator.state(self.response.visited, self.response.answered, self.response.marked)
-
-    def shown_options(self, choice: Sequence[str] | None = None) -> list[RoomOption]:
-        """The options in this attempt's order; `choice` in place of the stored one."""
-        chosen = self.response.choice if choice is None else choice
-        texts = {option["id"]: option["text"] for option in self.options}
-        named = letters(self.response.option_order)
-        return [RoomOption(named[each], each, texts[each], each in chosen) for each in self.response.option_order]
-
-    def sides(self, side: str) -> list[shown.Side]:
-        """The left or the right side of a match."""
-        return shown.sides(self.options, self.response.option_order, side)
-
-    def items(self, choice: Sequence[str]) -> list[shown.Side]:
-        """The items of an order, those that `choice` places first."""
-        return shown.items(self.options, self.response.option_order, choice)
-
-    def gaps(self, parts: Mapping[str, str]) -> dict[str, shown.ShownGap]:
-        """The gaps of a cloze, filled with `parts`."""
-        return shown.gaps(self.options, self.response.option_order, parts)
-
-
-@dataclass(frozen=True)
-class RoomSection:
-    """A section and its questions, in this attempt's order."""
-
-    position: int
-    title: str
-    questions: Sequence[RoomQuestion]
-
-    @property
-    def first(self) -> int:
-        return self.questions[0].number
-
-    def around(self, number: int) -> Sequence[RoomQuestion]:
-        """The questions sent together with this one: the section, or where it is long its hundred."""
-        place = next(place for place, each in enumerate(self.questions) if each.number == number)
-        start = place - place % IN_ONE_PAGE
-        return self.questions[start : start + IN_ONE_PAGE]
-
-    @property
-    def answered(self) -> int:
-        return sum(question.response.answered for question in self.questions)
-
-    @property
-    def unsaved(self) -> int:
-        return sum(question.is_unsaved for question in self.questions)
-
-    @property
-    def counts(self) -> dict[CellState, int]:
-        return navigator.counts(question.state for question in self.questions)
-
-
-@dataclass(frozen=True)
-class Room:
-    """Everything the exam room shows of an attempt."""
-
-    attempt: Attempt
-    paper: Paper
-    version: PaperVersion
-    sections: Sequence[RoomSection]
-
-    @cached_property
-    def states(self) -> dict[int, CellState]:
-        return {each.number: each.state for section in self.sections for each in section.questions}
-
-    @property
-    def total(self) -> int:
-        return len(self.states)
-
-    @property
-    def counts(self) -> dict[CellState, int]:
-        return navigator.counts(self.states.values())
-
-    @property
-    def unsaved(self) -> int:
-        return sum(section.unsaved for section in self.sections)
-
-    @property
-    def max(self) -> Fraction:
-        return sum((each.scheme.full for section in self.sections for each in section.questions), Fraction(0))
-
-    def section_of(self, number: int) -> RoomSection:
-        return next(each for each in self.sections if any(q.number == number for q in each.questions))
-
-    def question(self, number: int) -> RoomQuestion:
-        return next(each for each in self.section_of(number).questions if each.number == number)
-
-    def next_blank(self, here: int) -> int | None:
-        return navigator.next_in(self.states, BLANK, here)
-
-    def next_marked(self, here: int) -> int | None:
-        return navigator.next_in(self.states, FLAGGED, here)
-
-    @property
-    def last_saved(self) -> datetime | None:
-        saved = [q.response.saved_at for section in self.sections for q in section.questions if q.response.saved_at]
-        return max(saved, default=None)
+__all__ = ["Room", "RoomOption", "RoomQuestion", "RoomSection", "question_count", "room"]
 
 
 def room(db: Session, attempt: Attempt) -> Room:
-    """An attempt as its candidate may see it, in three queries."""
+    """An attempt as its candidate may see it, in three queries, four where its sections come in order."""
     paper, version = db.exec(
         select(Paper, PaperVersion)
         .join(PaperVersion, col(PaperVersion.paper_id) == col(Paper.id))
@@ -176,31 +33,43 @@ def room(db: Session, attempt: Attempt) -> Room:
         .order_by(col(PaperSection.position))
     ).all()
     questions = _questions(db, attempt, version, {each.position: each.scheme for each in sections})
+    parts = {each.position: each for each in parts_of(db, attempt)}
+    free = Part(0, entered_at=attempt.started_at)  # a free section is open from the start
     filled = [
-        RoomSection(each.position, each.title, [q for q in questions if q.response.section == each.position])
+        _section(each, questions[each.position], parts.get(each.position, replace(free, rules=sat(each))))
         for each in sections
+        if each.position in questions
     ]
-    return Room(attempt, paper, version, [each for each in filled if each.questions])
+    return Room(attempt, paper, version, sorted(filled, key=lambda each: each.first))
+
+
+def _section(section: PaperSection, questions: Sequence[RoomQuestion], part: Part) -> RoomSection:
+    return RoomSection(section.position, section.title, questions, part, section.choose, section.choose_k)
 
 
 def _questions(
     db: Session, attempt: Attempt, version: PaperVersion, schemes: dict[int, dict[str, Any] | None]
-) -> list[RoomQuestion]:
+) -> dict[int, list[RoomQuestion]]:
+    """By section. What a closed question asks is not even selected."""
+    shut: Any = col(Response.locked)
+    if attempt.section is not None:
+        shut = shut | (col(Response.section) != attempt.section)
     query = (
         select(
-            Response, QuestionVersion.kind, QuestionVersion.stem, QuestionVersion.options,
-            QuestionVersion.unit, QuestionVersion.scheme, QuestionVersion.passage_code, QuestionVersion.passage,
+            Response, QuestionVersion.kind, case((shut, ""), else_=QuestionVersion.stem),
+            case((shut, null()), else_=QuestionVersion.options), QuestionVersion.unit, QuestionVersion.scheme,
+            QuestionVersion.passage_code, case((shut, ""), else_=QuestionVersion.passage),
         )  # type: ignore[call-overload]  # sqlmodel's stubs end at four columns
         .join(QuestionVersion, col(QuestionVersion.id) == col(Response.question_version_id))
         .where(Response.attempt_id == attempt.id)
         .order_by(col(Response.number))
     )  # fmt: skip
-    return [
-        RoomQuestion(
-            row, Kind(kind), stem, options, unit, scheme_of(version.scheme, schemes[row.section], scheme), *passage
-        )
-        for row, kind, stem, options, unit, scheme, *passage in db.exec(query)
-    ]
+    found: dict[int, list[RoomQuestion]] = {}
+    for row, kind, stem, options, unit, own, *passage in db.exec(query):
+        scheme = scheme_of(version.scheme, schemes[row.section], own)
+        question = RoomQuestion(row, Kind(kind), stem, options or [], unit, scheme, *passage)
+        found.setdefault(row.section, []).append(question)
+    return found
 
 
 def question_count(db: Session, attempt: Attempt) -> int:

@@ -3,11 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from mockhall.attempts import closing, queries, replies, tools, views
+from mockhall.attempts import closing, queries, replies, section_views, tools, views
 from mockhall.attempts.access import CloseWhenDue, MyAttempt, MyAttemptForUpdate
 from mockhall.attempts.closing import RUNNING
 from mockhall.attempts.forms import ByItself
 from mockhall.attempts.models import AttemptState
+from mockhall.attempts.section_routes import elsewhere
 from mockhall.db import Reading, Writing
 from mockhall.web.errors import NotYours
 from mockhall.web.now import Now
@@ -21,7 +22,7 @@ def room(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Respons
     """The room at the question the candidate was at; JSON gives all questions."""
     if wants_json(request):
         return json_reply(views.room_json(queries.room(db, attempt), now))
-    return _room_at(request, db, attempt, attempt.current, now)
+    return _room_at(request, db, attempt, None, now)
 
 
 @router.get("/attempts/{code}/questions/{number}", dependencies=[CloseWhenDue])
@@ -30,8 +31,10 @@ def room_at_question(request: Request, db: Reading, attempt: MyAttempt, number: 
     return _room_at(request, db, attempt, number, now)
 
 
-def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int, now: Now) -> Response:
+def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int | None, now: Now) -> Response:
+    """The room at a question, at the one where the candidate was without a number."""
     found = queries.room(db, attempt)
+    number = section_views.nearest(found, now) if number is None else number
     if number not in found.states:
         raise NotYours(f"This test has {found.total} questions; there is no question {number}.")
     if attempt.state != AttemptState.IN_PROGRESS:
@@ -39,6 +42,8 @@ def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int, now
         return redirect(request, f"/attempts/{attempt.code}/{where}")
     if attempt.paused_at is not None:
         return redirect(request, f"/attempts/{attempt.code}/pause")
+    if away := elsewhere(request, found, number, now):
+        return away
     template = "attempts/_questions.html" if wants_fragment(request) else "attempts/room.html"
     return render(request, template, **views.room_context(found, number, now))
 
@@ -58,7 +63,7 @@ def hand_in(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Resp
     found = queries.room(db, attempt)
     until = closing.window_until(db, attempt) if attempt.state == AttemptState.OVERDUE else None
     template = "attempts/_hand_in.html" if wants_fragment(request) else "attempts/hand_in.html"
-    return render(request, template, until=until, **views.room_context(found, attempt.current, now))
+    return render(request, template, until=until, **views.room_context(found, section_views.nearest(found, now), now))
 
 
 @router.post("/attempts/{code}/submission")

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from mockhall.attempts import section_views
 from mockhall.attempts.models import Attempt, Response
-from mockhall.attempts.queries import Room, RoomQuestion, RoomSection
+from mockhall.attempts.queries import Room, RoomQuestion
+from mockhall.exam import navigator
 from mockhall.exam.clock import remaining
 from mockhall.exam.kinds import Kind
 from mockhall.exam.navigator import BLANK, FLAGGED, CellState
@@ -32,23 +34,24 @@ class Draft:
 def room_context(room: Room, here: int, now: datetime, draft: Draft | None = None) -> dict[str, Any]:
     """What templates/attempts/room.html needs to show question `here`."""
     section = room.section_of(here)
-    left = remaining(now, room.attempt.deadline_at)
+    left, counts = remaining(now, room.attempt.deadline_at), navigator.counts(room.open_states.values())
     return {
         "room": room,
         "attempt": room.attempt,
         "here": here,
         "section": section,
         "questions": section.around(here),
-        "counts": _words(room.counts),
-        "tabs": [_tab(each, each is section) for each in room.sections],
-        "parts": [
-            {"title": each.title, "cells": [(q.number, str(q.state)) for q in each.questions]} for each in room.sections
-        ],
+        "counts": _words(counts),
+        "whole": _words(room.counts),
+        "whole_blank": sum(room.counts[state] for state in BLANK),
+        "tabs": section_views.tabs(room, section),
+        "parts": section_views.navigator_parts(room, now),
+        "next_section": section_views.next_section(room),
         "first_blank": room.next_blank(0),
         "next_blank": room.next_blank(here),
         "next_marked": room.next_marked(here),
-        "blank": sum(room.counts[state] for state in BLANK),
-        "marked": sum(room.counts[state] for state in FLAGGED),
+        "blank": sum(counts[state] for state in BLANK),
+        "marked": sum(counts[state] for state in FLAGGED),
         "server_now": now,
         "left": left,
         "timer_state": timer_state(left),
@@ -59,13 +62,6 @@ def room_context(room: Room, here: int, now: datetime, draft: Draft | None = Non
 
 def _words(counts: Mapping[CellState, int]) -> dict[str, int]:
     return {str(state): count for state, count in counts.items()}
-
-
-def _tab(section: RoomSection, current: bool) -> dict[str, Any]:
-    return {
-        "title": section.title, "first": section.first, "answered": section.answered,
-        "total": len(section.questions), "current": current, "open": True,
-    }  # fmt: skip
 
 
 def timer_state(left: timedelta | None) -> str:
@@ -93,7 +89,12 @@ def room_json(room: Room, now: datetime) -> dict[str, Any]:
         "deadline_at": iso(room.attempt.deadline_at),
         "paused_at": iso(room.attempt.paused_at),
         "sections": [
-            {"title": section.title, "questions": [_question_json(each) for each in section.questions]}
+            section_views.section_json(section)
+            | {
+                "questions": [
+                    _question_json(each) for each in section.questions if section.is_open and each.is_open(now)
+                ]
+            }
             for section in room.sections
             if room.attempt.paused_at is None
         ],

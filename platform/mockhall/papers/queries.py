@@ -41,6 +41,10 @@ class Layout:
     def in_section(self, position: int) -> list[Placed]:
         return [each for each in self.placed if each.section == position]
 
+    def scheme_of(self, position: int) -> Scheme:
+        """What holds for a question of this section that has no marking of its own."""
+        return scheme_of(self.version.scheme, *(each.scheme for each in self.sections if each.position == position))
+
 
 def layout(db: Session, version: PaperVersion) -> Layout:
     """All of a version, in three queries."""

@@ -31,7 +31,8 @@ export async function bring(number) {
 function missing(here) {
   for (let step = 1; step <= total; step += 1) {
     const number = ((here + step - 1) % total) + 1;
-    if (!inPage(number) && document.getElementById(`cell-${number}`)?.disabled === false) return number;
+    const cell = inPage(number) ? null : document.getElementById(`cell-${number}`);
+    if (cell && !cell.disabled && !cell.closest("[data-alone]")) return number;
   }
   return 0;
 }

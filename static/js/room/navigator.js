@@ -18,6 +18,7 @@ let shown = 0;
 const tabs = document.querySelectorAll("#sections > button");
 document.querySelectorAll("#navigator .part").forEach((part, place) => {
   const cells = part.querySelectorAll(".cell");
+  if (!cells.length) return; // closed, or not open yet
   const section = { part, tab: tabs[place], done: 0, size: cells.length };
   sections.push(section);
   for (const cell of cells) {
@@ -35,7 +36,7 @@ const write = (element, words) => element && element.textContent !== words && (e
 export function update(number, { answered, marked }) {
   const state = answered ? (marked ? "both" : "answered") : marked ? "marked" : "skipped";
   const before = states[number];
-  if (state === before) return;
+  if (state === before || !before) return;
   states[number] = state;
   counts[before] -= 1;
   counts[state] += 1;
