@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 from sqlmodel import col, select
 
-from mockhall.attempts import section_time
+from mockhall.attempts import extra_time
 from mockhall.attempts.models import Attempt, AttemptSection, AttemptState
 from mockhall.attempts.models import Response as Row
-from tests.attempts.room_of import a_paper, sit
-from tests.attempts.sections_of import THREE, leave, stages, sweep, timed
+from tests.attempts.room_of import sit
+from tests.attempts.sections_of import leave, stages, sweep, timed
 from tests.make import START, Site, make_person
 
 
@@ -86,34 +86,30 @@ def test_extra_time_stretches_every_section_for_its_person(site: Site) -> None:
 def test_minutes_given_while_it_runs_move_the_open_sections_end_and_its_saves(site: Site) -> None:
     timed(site)
     sitting = sit(site)
+    state = site.app.state
     with site.writing() as db:
-        attempt = db.exec(select(Attempt)).one()
-        assert attempt.deadline_at is not None
-        attempt.deadline_at += timedelta(minutes=5)
-        section_time.extend(db, attempt, timedelta(minutes=5))
+        running = list(db.exec(select(Attempt)).all())
+        extra_time.give(db, running, timedelta(minutes=5), site.clock.at, state.settings.grace, state.on_close)
     assert sitting.state()["sections"][0]["closes_at"] == "2026-11-22T09:25:00.000Z"
     site.clock.forward(minutes=24)
     assert sitting.save(1, choice="o1", seq=1).status_code == 200
     assert leave(sitting, 1).json()["closes_at"] == "2026-11-22T09:44:00.000Z"
 
 
-def test_another_factor_while_it_runs_stretches_the_open_section_and_question(site: Site) -> None:
-    rules = {"A": {"minutes_max": 20, "question_seconds": 60}}
-    a_paper(site, sections=THREE, minutes=60, sat=rules)
+@pytest.mark.parametrize("minutes", [60, None])
+def test_another_factor_while_it_runs_stretches_the_open_section_and_the_whole(site: Site, minutes: int | None) -> None:
+    timed(site, minutes)
     with site.writing() as db:
         asha = make_person(db, "Asha")
     sitting = sit(site, site.signed_in(asha))
     with site.writing() as db:
-        attempt = db.exec(select(Attempt)).one()
         person = db.merge(asha)
-        person.time_factor, attempt.deadline_at = Fraction(2), START + timedelta(minutes=120)
+        person.time_factor = Fraction(2)
         db.add(person)
-        db.flush()
-        section_time.restretch(db, attempt, site.clock.at, timedelta(seconds=5))
-    assert sitting.state()["sections"][0]["closes_at"] == "2026-11-22T09:40:00.000Z"
-    with site.reading() as db:
-        first = db.exec(select(Row).where(Row.number == 1)).one()
-        assert first.closes_at == START + timedelta(minutes=2)
+        assert extra_time.follow_factor(db, person, site.clock.at) == 1
+    found = sitting.state()
+    assert found["sections"][0]["closes_at"] == "2026-11-22T09:40:00.000Z"
+    assert found["deadline_at"] == "2026-11-22T11:00:00.000Z"
 
 
 def test_sections_left_for_good_are_settled_before_a_late_leave(site: Site) -> None:

@@ -54,7 +54,6 @@ REASONS = {
         "opening": "questions one after the other: opening one starts its time, or closes the way back",
         "room": "what a room holds, without the database",
         "section_routes": "addresses of sections and of opening a question, apart from those of answers",
-        "section_time": "extra time for open sections and questions, which people and staff pages grant",
         "section_views": "what the room shows of sections, without the database",
         "sections": "verbs of sections in order: entered, left, over",
         "tool_forms": "what the room's tools send; forms has the answers",

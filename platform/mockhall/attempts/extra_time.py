@@ -12,6 +12,7 @@ from mockhall.attempts.models import Attempt, AttemptSection, AttemptState, Resp
 from mockhall.exam import clock, sections
 from mockhall.exam.extra_time import with_factor, with_minutes
 from mockhall.papers.models import PaperSection, PaperVersion
+from mockhall.papers.queries import sat
 
 OnTimeFactor = Callable[[Session, Person, datetime], int]
 NewEnd = Callable[[AttemptSection, datetime | None], datetime | None]
@@ -61,13 +62,20 @@ def follow_factor(db: Session, person: Person, now: datetime) -> int:
     for attempt in attempts:
         version = versions[attempt.paper_version_id]
         deadline = with_factor(
-            attempt.deadline_at, attempt.started_at, timedelta(minutes=version.minutes) if version.minutes else None,
+            attempt.deadline_at, attempt.started_at, _whole(db, version),
             person.time_factor, version.closes_at, version.hard_close, timedelta(seconds=attempt.extra_seconds),
         )  # fmt: skip
         moved += deadline != attempt.deadline_at
         maxima = _maxima(db, attempt)
         _move(db, attempt, deadline, now, lambda part, end, own=maxima: _stretched(part, own, person, end))  # type: ignore[misc]
     return moved
+
+
+def _whole(db: Session, version: PaperVersion) -> timedelta | None:
+    """The time of the test for who needs no more, which may be that of its sections together."""
+    rules = db.exec(select(PaperSection).where(PaperSection.paper_version_id == version.id)).all()
+    minutes = timedelta(minutes=version.minutes) if version.minutes else None
+    return sections.whole_time(minutes, [sat(each) for each in rules])
 
 
 def _versions(db: Session, attempts: Sequence[Attempt]) -> dict[int | None, PaperVersion]:
