@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, Served
+from tests.browser.conftest import DESKTOP, Open, Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline")]
 
@@ -16,9 +16,9 @@ def start(page: Page) -> str:
     return page.url.split("/questions/")[0]
 
 
-def on_another_device(open_page: Open, page: Page, path: str) -> Page:
+def on_another_device(open_page: Open, page: Page, path: str, size: tuple[int, int] = DESKTOP) -> Page:
     """A browser of its own that is the same guest, at `path`."""
-    other = open_page("/healthz")
+    other = open_page("/healthz", size=size)
     other.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]  # as they came
     other.goto(path)
     return other
