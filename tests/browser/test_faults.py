@@ -1,16 +1,14 @@
-"""Faults of the exam room in a real browser: nothing is lost, nothing is called saved that is not in the database."""
+"""Faults of the network in a real browser: nothing is lost, nothing is called saved that is not in the database."""
 
 import random
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PHONE, Open, Served
-from tests.browser.test_offline import choose, on_another_device, start, status
+from tests.browser.conftest import Open, Served
+from tests.browser.test_offline import choose, start, status
 from tests.browser.test_without_network import kept
-from tests.browser.truth import all_is_kept, code_of, shown, stored, told_the_truth
+from tests.browser.truth import all_is_kept, shown, told_the_truth
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("faults")]
 SAVES = "**/responses/*"
@@ -18,33 +16,9 @@ CHOICES = (2, 3, 5, 8, 10)  # of the aptitude test
 NUMBERS = (1, 4, 6, 7)
 
 
-@pytest.fixture(autouse=True)
-def clock_back(served: Served) -> Iterator[None]:
-    yield
-    served.clock.shift = timedelta()
-
-
 def put(page: Page, number: int, text: str) -> None:
     page.locator(f"#cell-{number}").click()
     page.locator(f"#answer-{number}").fill(text)
-
-
-def left(page: Page) -> int:
-    """The seconds on the clock."""
-    minutes, seconds = page.locator("#timer time").inner_text().removeprefix("about ").split(":")[-2:]
-    return int(minutes) * 60 + int(seconds)
-
-
-def soon(page: Page, seconds: int, within: int = 12) -> None:
-    """The clock shows so much, give or take what the test took, within 8 s."""
-    for _ in range(80):
-        if page.locator("#timer time").inner_text()[:5] != "about" and 0 <= seconds - left(page) <= within:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{page.locator('#timer time').inner_text()} in place of {seconds} s")
-
-
-# ---------------------------------------------------------------- the network
 
 
 def goes_through_an_outage(page: Page, served: Served, seconds: float) -> None:
@@ -167,117 +141,3 @@ def test_a_silent_network_is_noticed_within_five_seconds(open_page: Open, served
     expect(page.locator("#save-status svg")).to_be_visible()
     page.unroute(SAVES)
     assert all_is_kept(page, served) == {1: ([], "12", False)}
-
-
-# ---------------------------------------------------------------- clocks
-
-
-def with_own_clock(open_page: Open) -> Page:
-    """A page whose computer's clock the test sets."""
-    page = open_page()
-    page.clock.install()
-    start(page)
-    return page
-
-
-def computer_says(page: Page, **later: float) -> None:
-    page.clock.set_system_time(datetime.now(UTC) + timedelta(**later))
-
-
-@pytest.mark.parametrize("hours", [1, -1])
-def test_the_computers_clock_moved_by_an_hour_changes_nothing(open_page: Open, served: Served, hours: int) -> None:
-    page = with_own_clock(open_page)
-    choose(page, 2)
-    computer_says(page, hours=hours)
-    soon(page, 25 * 60)
-    choose(page, 3)
-    assert set(all_is_kept(page, served)) == {2, 3}
-    page.reload()
-    soon(page, 25 * 60)
-    assert "/questions/" in page.url, "time was not up"
-
-
-def test_offline_a_moved_clock_ends_nothing(open_page: Open, served: Served) -> None:
-    page = with_own_clock(open_page)
-    page.context.set_offline(True)
-    computer_says(page, hours=1)
-    expect(page.locator("#timer time")).to_have_text("about 0:00")
-    choose(page, 2)
-    status(page, "Not saved yet, 1 answer kept on this device")
-    page.context.set_offline(False)
-    soon(page, 25 * 60, within=20)
-    assert set(all_is_kept(page, served)) == {2}
-
-
-def test_a_laptop_asleep_for_twenty_minutes(open_page: Open, served: Served) -> None:
-    page = with_own_clock(open_page)
-    choose(page, 2)
-    page.context.set_offline(True)
-    choose(page, 3)
-    status(page, "Not saved yet, 1 answer kept on this device")
-    served.clock.forward(minutes=20)
-    computer_says(page, minutes=20)
-    page.context.set_offline(False)
-    soon(page, 5 * 60, within=20)
-    choose(page, 5)
-    assert set(all_is_kept(page, served)) == {2, 3, 5}
-
-
-def test_a_laptop_asleep_over_the_end(open_page: Open, served: Served) -> None:
-    page = with_own_clock(open_page)
-    choose(page, 2)
-    status(page, "Saved")
-    page.context.set_offline(True)
-    choose(page, 3)
-    status(page, "Not saved yet, 1 answer kept on this device")
-    served.clock.forward(minutes=40)
-    computer_says(page, minutes=40)
-    page.context.set_offline(False)
-    expect(page.locator("#notice")).to_contain_text("1 answer came too late to count.", timeout=20_000)
-    status(page, "Not saved")
-    answers = stored(served, code_of(page))
-    assert (bool(answers[2][0]), bool(answers[3][0])) == (True, False)
-
-
-# ---------------------------------------------------------------- two tabs and a phone
-
-
-def pick(page: Page, number: int, place: int) -> None:
-    if page.locator(".sheet-handle").is_visible():
-        page.locator(".sheet-handle").click()
-    page.locator(f"#cell-{number}").click()
-    page.locator(f"#question-{number} [name=choice]").nth(place).check()
-
-
-def test_two_tabs_and_a_phone(open_page: Open, served: Served) -> None:
-    first = open_page()
-    room = start(first)
-    second = first.context.new_page()
-    second.goto(f"{room}/questions/2")
-    phone = on_another_device(open_page, first, f"{room}/questions/3", size=PHONE)
-    pick(first, 2, 0)
-    status(first, "Saved")
-    expect(second.locator("#question-2 [name=choice]").nth(0)).to_be_checked()  # told by the other tab
-    pick(second, 2, 1)
-    status(second, "Saved")
-    expect(first.locator("#question-2 [name=choice]").nth(1)).to_be_checked()
-    told_the_truth(first, served)
-    pick(phone, 2, 2)  # knows nothing of either
-    expect(phone.locator("#notice")).to_contain_text("Here: C, ")
-    expect(phone.locator("#notice")).to_contain_text("There: B, ")
-    assert not told_the_truth(phone, served)
-    phone.get_by_role("button", name="Answer here from now on").click()
-    expect(phone.locator("#question-2 [name=choice]").nth(1)).to_be_checked()
-    pick(phone, 2, 3)
-    pick(phone, 5, 0)
-    all_is_kept(phone, served)
-    pick(first, 3, 0)  # another question: nobody else has touched it
-    pick(first, 2, 0)
-    expect(first.locator("#notice")).to_contain_text("Here: A, ")
-    expect(first.locator("#notice")).to_contain_text("There: D, ")
-    first.get_by_role("button", name="Take the other one").click()
-    status(first, "Saved")
-    answers = stored(served, code_of(first))
-    assert {number for number in answers if answers[number][0]} == {2, 3, 5}
-    assert answers[2] == shown(first)[2] == shown(phone)[2]
-    assert answers[5] == shown(phone)[5]

@@ -13,10 +13,10 @@ let sending = null;
 let failures = 0;
 let pause = 0; // ms the server asked for
 let closed = "";
-let late = []; // what came after the end
+let ended = []; // what came after the end
 let timer = 0;
 
-/** `kept(entry, reply)`, `stale(entry, stored)`, `refused(entry, reply)`, `shut(reason, unsent)`, `closed(reason, late, reply)`,
+/** `kept(entry, reply)`, `stale(entry, stored)`, `refused(entry, reply)`, `shut(reason, unsent)`, `closed(reason, late)`,
  * `back()`: everything is sent. */
 export const on = (event, does) => (listeners[event] = does);
 /** Did the last attempt to send fail, with no connection or a server that can't keep it? */
@@ -37,6 +37,7 @@ export function lost() {
 export function queue(entry) {
   outbox.put({ ...entry, at: new Date(serverNow()).toISOString() });
   if (failures) offline();
+  else if (!entry.quiet) say.saving(); // at once: "Saved" would be said of this answer too
   pump();
 }
 
@@ -49,17 +50,17 @@ export function pump() {
 
 async function run() {
   while (outbox.next()) {
-    const timers = [setTimeout(say.saving, 400), setTimeout(offline, LATE)];
+    const late = setTimeout(offline, LATE);
     const settled = await send(outbox.next());
-    timers.forEach(clearTimeout);
+    clearTimeout(late);
     if (!settled) return retryLater();
   }
-  if (failures && !late.length) {
+  if (failures && !ended.length) {
     if (!(await resync())) return lost();
     say.back();
   }
   failures = 0;
-  if (late.length) listeners.closed(closed, late.splice(0));
+  if (ended.length) listeners.closed(closed, ended.splice(0));
   else if (!closed) listeners.back();
 }
 
@@ -92,7 +93,7 @@ function settle(entry, reply, body) {
     outbox.drop(entry); // the server has it now, apart from those that count
     closed = body.reason;
     failures = 0;
-    late.push({ ...entry, reply: body });
+    ended.push({ ...entry, reply: body });
     return true;
   }
   failures += 1;
