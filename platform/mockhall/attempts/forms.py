@@ -38,8 +38,8 @@ class SaveForm:
 
     @property
     def leaves(self) -> bool:
-        """Was the question left by its navigator or by Back, which in a strict paper keep nothing?"""
-        return self.then == "back" or self.then.startswith("goto:")
+        """Was the question left by the navigator, Back or Review and hand in, which in a strict paper keep nothing?"""
+        return self.then in {"back", "review"} or self.then.startswith("goto:")
 
     def incoming(self, answer: Answer) -> Incoming:
         """The save as the rules see it. The button Clear empties the answer, Mark & next sets the mark."""

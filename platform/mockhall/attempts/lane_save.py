@@ -100,10 +100,15 @@ _SAVE = Statement(_COLUMNS, _GUARD.replace("SET_THIS", """
   active_ms = CASE WHEN v.active_ms > responses.active_ms THEN v.active_ms ELSE responses.active_ms END,
   visits = responses.visits + 1, visited = true, saved_at = v.at, unsaved = NULL, unsaved_at = NULL,
   first_answered_at = COALESCE(responses.first_answered_at, CASE WHEN v.answered THEN v.at END)"""))  # fmt: skip
+# Who comes back later and leaves the question as it is kept, or blank, has not taken back what was selected before.
+_SELECTED = """v.unsaved IS NOT NULL AND NOT (v.text = responses.text
+  AND CAST(v.choice AS text) = CAST(responses.choice AS text)
+  AND CAST(v.parts AS text) = CAST(responses.parts AS text))"""
 _LOG = Statement(_COLUMNS, _GUARD.replace("SET_THIS", """
-  unsaved = v.unsaved, unsaved_at = v.at, visited = true,
+  unsaved = CASE WHEN SELECTED THEN v.unsaved ELSE responses.unsaved END,
+  unsaved_at = CASE WHEN SELECTED THEN v.at ELSE responses.unsaved_at END, visited = true,
   active_ms = CASE WHEN v.active_ms > responses.active_ms THEN v.active_ms ELSE responses.active_ms END"""
-))  # fmt: skip
+).replace("SELECTED", _SELECTED))  # fmt: skip
 
 
 def _row(job: Save) -> Row:

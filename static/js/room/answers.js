@@ -21,6 +21,8 @@ export function restore(fresh) {
     else if (fresh.includes(each.number)) ledger.enter(each.number, each.seq, sentBy(each));
   }
   for (const entry of [...(data.offline ? newer : []), ...outbox.all()]) {
+    if (entry.log) ledger.reached(entry.number, entry.seq);
+    if (entry.log) continue; // a strict paper: selected, and not to be kept
     navigator.update(entry.number, sentBy(entry));
     if (!fresh.includes(entry.number)) continue;
     fill(formOf(entry.number), sentBy(entry));
@@ -81,7 +83,7 @@ function shut(reason, unsent) {
 
 /** The attempt has ended; `late` is what came after. */
 function close(reason, late) {
-  const lost = late.filter(differs);
+  const lost = late.filter((entry) => !entry.log && differs(entry));
   say.unsaved();
   say.unnotice("section", "hand-in", "time-up", "shut");
   window.caches?.delete(`mockhall-room-${data.code}`).catch(() => {});
@@ -95,8 +97,8 @@ function close(reason, late) {
 /** Follow the replies; `save(number)` sends a question's answer again. */
 export function listen({ save, goTo }) {
   saver.on("back", () => say.unnotice("section", "hand-in", "shut"));
-  saver.on("refused", (entry, reply) => refuse(entry, reply, goTo));
-  saver.on("stale", (entry, stored) => stale(entry, stored, save));
+  saver.on("refused", (entry, reply) => entry.log || refuse(entry, reply, goTo));
+  saver.on("stale", (entry, stored) => entry.log || stale(entry, stored, save));
   saver.on("shut", shut);
   saver.on("closed", (reason, late) => (close(reason, late), tabs.tell({ closed: reason })));
   tabs.listen((reason) => close(reason, []));

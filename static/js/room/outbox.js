@@ -1,5 +1,5 @@
 // Answers that the server has not confirmed yet, kept on this device so that a reload or a crash loses none.
-// One entry a question, the newest: {number, seq, tab, base, at, fields: [[name, value], ...], quiet}. Each page keeps its own under
+// One entry a question, the newest: {number, seq, tab, base, at, fields: [[name, value], ...], quiet, log}. Each page keeps its own under
 // a key of its own, so that two tabs never write over each other; a page that opens takes over what it finds.
 import * as ledger from "./ledger.js";
 
@@ -53,7 +53,9 @@ export function numbersFor(number) {
 /** Put an entry in, in place of an older one of the same question; the order of first arrival stays. */
 export function put(entry) {
   if (!entries.length) since = performance.now();
-  const place = entries.findIndex((each) => each.number === entry.number);
+  // What a strict paper only logs stands beside an answer that waits, and is void once a newer answer is kept.
+  if (!entry.log) entries = entries.filter((each) => each.number !== entry.number || !each.log);
+  const place = entries.findIndex((each) => each.number === entry.number && Boolean(each.log) === Boolean(entry.log));
   if (place < 0) entries.push(entry);
   else entries[place] = { ...entry, quiet: entry.quiet && entries[place].quiet };
   write();
@@ -65,7 +67,7 @@ export function drop(entry) {
   write();
 }
 
-export const of = (number) => entries.find((each) => each.number === number);
+export const of = (number) => entries.find((each) => each.number === number && !each.log);
 export const next = () => entries[0];
 /** How many answers are not saved yet; where only the time on a question or a visit waits, nothing of worth is. */
 export const waiting = () => entries.filter((entry) => !entry.quiet).length;

@@ -10,7 +10,7 @@ import * as navigator from "./navigator.js";
 import { attach, load } from "./on-demand.js";
 import { answerIn, asMade, current, enlist, fill, formOf, numbers, total } from "./questions.js";
 import * as saver from "./saver.js";
-import { clear, flush, leave, save, typed } from "./saving.js";
+import { changed, clear, flush, leave, save, typed } from "./saving.js";
 import * as say from "./say.js";
 import { timeUp } from "./time-up.js";
 import * as timer from "./timer.js";
@@ -24,7 +24,7 @@ function adopt(forms) {
   // Answered on a slow line before this script came: that is newer than whatever waited.
   const early = fresh.map((number) => [number, answerIn(formOf(number))]).filter(([number, is]) => !ledger.same(is, ledger.keptOf(number)));
   restore(fresh);
-  for (const [number, answer] of early) (fill(formOf(number), answer), save(number));
+  for (const [number, answer] of early) (fill(formOf(number), answer), changed(number));
   attach(fresh.map(formOf));
 }
 
@@ -42,7 +42,7 @@ function act(then, number = current()) {
   if (then === "mark_next") formOf(number).elements.marked.checked = true;
   const to = then.startsWith("goto:") ? Number(then.slice(5)) : then === "back" ? Math.max(1, number - 1)
     : then === "review" || number === total ? 0 : number + 1;
-  leave(number, to || number);
+  leave(number, to || number, then);
   return to ? goTo(to) : review();
 }
 document.addEventListener("click", (event) => {
@@ -57,7 +57,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   act(event.submitter?.value ?? "next", Number(formAt(event).dataset.number));
 });
-document.addEventListener("change", (event) => formAt(event) && save(Number(formAt(event).dataset.number)));
+document.addEventListener("change", (event) => formAt(event) && changed(Number(formAt(event).dataset.number)));
 document.addEventListener("input", (event) => {
   const isTyped = formAt(event) && event.target.matches("textarea, input:not([type=radio], [type=checkbox])");
   if (isTyped) typed(Number(formAt(event).dataset.number));
@@ -73,7 +73,7 @@ if (data.offline) {
   if (asked && asked !== current()) goTo(asked, { push: false, focus: false });
 } else saver.pump();
 history.replaceState({ number: current() }, "", `/attempts/${data.code}/questions/${current()}`);
-timer.start(() => (flush(), timeUp()));
+timer.start(() => (flush(true), timeUp()));
 const keepPage = () => load("keep-page").then((page) => page.keep()).catch(() => {}); // then a reload needs the network
 setTimeout(keepPage, 2500);
 ahead(current, (forms) => (adopt(forms), keepPage()));

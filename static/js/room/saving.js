@@ -1,4 +1,5 @@
 // When a question is saved: at each change, a moment after typing, and, where it was only looked at, once in a while.
+// In a strict paper only buttons that say so save: what else was selected is told to the server, which logs it.
 import { unfit } from "./answers.js";
 import * as ledger from "./ledger.js";
 import * as navigator from "./navigator.js";
@@ -8,6 +9,8 @@ import { answerIn, answerOf, current, fieldsOf, fill, focusTitle, formOf } from 
 import * as saver from "./saver.js";
 import * as say from "./say.js";
 
+const strict = "strict" in document.getElementById("room").dataset;
+const KEEPS = ["next", "mark_next"];
 const typing = new Map();
 const seen = new Set(); // opened, and left as they were: told with the next save, or after a while
 
@@ -27,26 +30,55 @@ function isSettled(number) {
   return ledger.same(answerIn(formOf(number)), last);
 }
 
-/** The candidate goes from `number` to `at`: where nothing changed, that costs no network. */
-export function leave(number, at) {
-  if (isSettled(number)) seen.add(number);
+/** Something was chosen or marked. */
+export function changed(number) {
+  if (!strict) return save(number);
+  if (!saver.isFailing()) say.unkept();
+}
+
+/** The candidate goes from `number` to `at` by the button `then`: where nothing changed, that costs no network. */
+export function leave(number, at, then) {
+  if (strict && KEEPS.includes(then)) save(number, at, isSettled(number)); // it also takes back what was logged before
+  else if (isSettled(number)) seen.add(number);
+  else if (strict) pass(number, at);
   else save(number, at);
 }
 
+/** Strict: tell what is selected. It is not kept, and an answer that still waits to be sent stays as it is. */
+function tell(number, at = current()) {
+  seen.delete(number);
+  const fields = [...fieldsOf(formOf(number), at), ["then", `goto:${at}`]];
+  saver.queue({ number, ...outbox.numbersFor(number), fields, quiet: true, log: true });
+}
+
+/** Strict: the question is left. What was selected is gone; the kept answer shows again. */
+function pass(number, at) {
+  tell(number, at);
+  const kept = outbox.of(number) ? answerOf(outbox.of(number).fields) : ledger.keptOf(number);
+  fill(formOf(number), kept);
+  unfit(formOf(number), "");
+  navigator.update(number, kept);
+}
+// The browser's Back and links to a question move too.
+document.addEventListener("mockhall:go", ({ detail }) => strict && !isSettled(current()) && pass(current(), detail.number));
+
 /** A key was pressed in a field of a question. */
 export function typed(number) {
+  if (strict) return changed(number);
   clearTimeout(typing.get(number));
   typing.set(number, setTimeout(() => save(number), 600));
 }
 
 /** What was typed in the last moment is kept before the page goes, or the time; and where the candidate has been. */
-export function flush() {
+export function flush(isEnd = false) {
   for (const number of [...typing.keys()]) save(number);
-  if (!saver.isFailing()) for (const number of [...seen]) save(number, current(), true);
+  if (strict && isEnd && !isSettled(current())) tell(current());
+  if (saver.isFailing()) return;
+  for (const number of [...seen]) strict ? tell(number) : save(number, current(), true);
 }
-addEventListener("pagehide", () => (flush(), beacon()));
+addEventListener("pagehide", () => (flush(true), beacon()));
 document.addEventListener("visibilitychange", () => document.hidden && flush());
-setInterval(flush, 20000);
+setInterval(() => flush(), 20000);
 
 /** Empty the answer, and offer it back. */
 export function clear(number) {
@@ -56,5 +88,5 @@ export function clear(number) {
   unfit(form, "");
   save(number);
   say.announce("Answer cleared");
-  if (before.answered) say.toast("Answer cleared", "Undo", () => (fill(form, before), save(number), focusTitle()));
+  if (before.answered && !strict) say.toast("Answer cleared", "Undo", () => (fill(form, before), save(number), focusTitle()));
 }

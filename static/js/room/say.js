@@ -29,6 +29,9 @@ function show(state, ...parts) {
 
 export const saving = () => show("saving", icon("loader-circle"), text("Saving"));
 
+/** A strict paper: something is selected, and not kept by that. */
+export const unkept = () => show("idle", text("Press Save & next to keep your answer"));
+
 /** `at` is the server's time of the save. */
 export function saved(at) {
   last = [icon("check"), text(`Saved ${new Date(at).toLocaleTimeString("en-GB")}`)];
