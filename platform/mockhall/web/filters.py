@@ -65,7 +65,7 @@ KINDS = {
     Kind.SINGLE: "One answer", Kind.MULTIPLE: "Several answers", Kind.TRUE_FALSE: "True or false",
     Kind.NUMERIC: "A number", Kind.TEXT: "Words", Kind.MATCH: "Matching", Kind.ORDER: "Ordering", Kind.CLOZE: "Blanks",
 }  # fmt: skip
-_PARTS = {Kind.MULTIPLE: "options", Kind.MATCH: "pairs", Kind.CLOZE: "blanks", Kind.ORDER: "neighbours in the order"}
+_PARTS = {Kind.MULTIPLE: "options", Kind.MATCH: "pairs", Kind.CLOZE: "blanks"}
 
 
 def kind_words(kind: str) -> str:
@@ -75,16 +75,18 @@ def kind_words(kind: str) -> str:
 
 def partial_words(scheme: Scheme, kind: str = Kind.MULTIPLE) -> str:
     """How a question that can be right in part is marked, in a sentence."""
-    full, parts = screen_marks(scheme.full), _PARTS[Kind(kind)]
-    partial = Partial.NONE if kind == Kind.ORDER and scheme.partial is Partial.SUBSET_TABLE else scheme.partial
-    also = " and no other" if kind == Kind.MULTIPLE else ""
-    less = "" if kind == Kind.ORDER else ", each wrong one takes the same away"
+    full = screen_marks(scheme.full)
+    if kind == Kind.ORDER:
+        whole = scheme.partial in (Partial.NONE, Partial.SUBSET_TABLE)
+        in_part = f"Up to {full} marks: each item that follows the right one counts."
+        return f"All items in the right order: {full} marks." if whole else in_part
+    parts, also = _PARTS[Kind(kind)], " and no other" if kind == Kind.MULTIPLE else ""
     return {
         Partial.NONE: f"All right {parts}{also}: {full} marks.",
-        Partial.PER_OPTION: f"Up to {full} marks: each of the right {parts} counts{less}.",
+        Partial.PER_OPTION: f"Up to {full} marks: each of the right {parts} counts, a wrong one takes as much away.",
         Partial.SUBSET_TABLE: f"All right {parts}: {full} marks. Some of them and none wrong: 1 mark for each.",
         Partial.RATIO: f"Up to {full} marks, by the share of {parts} that is right.",
-    }[partial]
+    }[scheme.partial]
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
