@@ -72,6 +72,7 @@ REASONS = {
         "desk": "the running attempts of a test as staff watch them",
         "desk_forms": "what staff send from a test's room",
         "desk_routes": "the room's addresses for staff; routes has the candidates'",
+        "entry": "what a start asks of who comes, before it goes to the lane",
         "extra_time": "giving time, to one, some or all",
         "late": "answers that came too late, kept apart",
         "outage": "when the server was last alive, and whose deadline passed while it was not",

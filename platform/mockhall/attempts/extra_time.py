@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
+from functools import partial
 
 from sqlmodel import Session, col, select
 
@@ -49,7 +51,7 @@ def give(
         cut += moved != attempt.deadline_at + extra
         count += moved != attempt.deadline_at
         attempt.extra_seconds += int(extra.total_seconds())
-        _move(db, attempt, moved, now, lambda part, end: _part(part, extra, end))
+        _move(db, attempt, moved, now, partial(_part, extra=extra))
     return Given(count, cut)
 
 
@@ -60,22 +62,16 @@ def follow_factor(db: Session, person: Person, now: datetime) -> int:
     versions = _versions(db, attempts)
     moved = 0
     for attempt in attempts:
-        version = versions[attempt.paper_version_id]
+        version, rules = versions[attempt.paper_version_id], _rules(db, attempt)
+        minutes = timedelta(minutes=version.minutes) if version.minutes else None
+        given = timedelta(seconds=attempt.extra_seconds + attempt.paused_seconds)
         deadline = with_factor(
-            attempt.deadline_at, attempt.started_at, _whole(db, version),
-            person.time_factor, version.closes_at, version.hard_close, timedelta(seconds=attempt.extra_seconds),
+            attempt.deadline_at, attempt.started_at, sections.whole_time(minutes, list(rules.values())),
+            person.time_factor, version.closes_at, version.hard_close, given,
         )  # fmt: skip
         moved += deadline != attempt.deadline_at
-        maxima = _maxima(db, attempt)
-        _move(db, attempt, deadline, now, lambda part, end, own=maxima: _stretched(part, own, person, end))  # type: ignore[misc]
+        _move(db, attempt, deadline, now, partial(_stretched, rules=rules, factor=person.time_factor))
     return moved
-
-
-def _whole(db: Session, version: PaperVersion) -> timedelta | None:
-    """The time of the test for who needs no more, which may be that of its sections together."""
-    rules = db.exec(select(PaperSection).where(PaperSection.paper_version_id == version.id)).all()
-    minutes = timedelta(minutes=version.minutes) if version.minutes else None
-    return sections.whole_time(minutes, [sat(each) for each in rules])
 
 
 def _versions(db: Session, attempts: Sequence[Attempt]) -> dict[int | None, PaperVersion]:
@@ -85,16 +81,27 @@ def _versions(db: Session, attempts: Sequence[Attempt]) -> dict[int | None, Pape
 
 def _move(db: Session, attempt: Attempt, deadline: datetime | None, now: datetime, end_of: NewEnd) -> None:
     """Set a later deadline, and the end of the section the candidate is in with it."""
-    attempt.deadline_at = deadline
+    before, attempt.deadline_at = attempt.deadline_at, deadline
     if deadline is not None and now <= deadline:
         attempt.state, attempt.submitted_at = AttemptState.IN_PROGRESS, None  # answering goes on
+    if attempt.paused_deadline is not None and before is not None and deadline is not None:
+        attempt.paused_deadline += deadline - before  # what it goes on to after the pause
     db.add(attempt)
     query = select(AttemptSection).where(AttemptSection.attempt_id == attempt.id, col(AttemptSection.left_at).is_(None))
     for part in db.exec(query.where(col(AttemptSection.closes_at).is_not(None))).all():
-        before, part.closes_at = part.closes_at, end_of(part, deadline)
+        closed, part.closes_at = part.closes_at, end_of(part, deadline)
         db.add(part)
-        _move_questions(db, part, before)
+        _move_questions(db, part, closed)
+        if part.closes_at is not None and deadline is not None and _is_last(db, part):
+            attempt.deadline_at = min(deadline, part.closes_at)  # nothing comes after it
     db.flush()
+
+
+def _is_last(db: Session, part: AttemptSection) -> bool:
+    """Is every other section left? Then the attempt ends with this one."""
+    query = select(AttemptSection.position).where(AttemptSection.attempt_id == part.attempt_id)
+    others = query.where(AttemptSection.position != part.position, col(AttemptSection.left_at).is_(None))
+    return db.exec(others.limit(1)).first() is None
 
 
 def _move_questions(db: Session, part: AttemptSection, before: datetime | None) -> None:
@@ -105,21 +112,22 @@ def _move_questions(db: Session, part: AttemptSection, before: datetime | None) 
         db.add(row)
 
 
-def _part(part: AttemptSection, extra: timedelta, deadline: datetime | None) -> datetime | None:
+def _part(part: AttemptSection, deadline: datetime | None, *, extra: timedelta) -> datetime | None:
     rule = sections.Part(part.position, entered_at=part.entered_at, closes_at=part.closes_at)
     return sections.extended(rule, extra, deadline).closes_at
 
 
-def _maxima(db: Session, attempt: Attempt) -> dict[int, int | None]:
-    query = select(PaperSection.position, PaperSection.minutes_max)
-    return dict(db.exec(query.where(PaperSection.paper_version_id == attempt.paper_version_id)).all())
+def _rules(db: Session, attempt: Attempt) -> dict[int, sections.Rules]:
+    """How each section of an attempt is sat, by its position."""
+    query = select(PaperSection).where(PaperSection.paper_version_id == attempt.paper_version_id)
+    return {each.position: sat(each) for each in db.exec(query)}
 
 
 def _stretched(
-    part: AttemptSection, maxima: dict[int, int | None], person: Person, deadline: datetime | None
+    part: AttemptSection, deadline: datetime | None, *, rules: dict[int, sections.Rules], factor: Fraction
 ) -> datetime | None:
-    minutes = maxima.get(part.position)
-    if part.entered_at is None or part.closes_at is None or minutes is None:
+    maximum = rules[part.position].maximum
+    if part.entered_at is None or part.closes_at is None or maximum is None:
         return part.closes_at
-    end = clock.section_deadline(part.entered_at, timedelta(minutes=minutes), person.time_factor, deadline)
+    end = clock.section_deadline(part.entered_at, maximum, factor, deadline)
     return part.closes_at if end is None else max(part.closes_at, end)

@@ -1,6 +1,6 @@
 """Parsing what the exam room sends. Nonsense is 422; the stored answer stays as it was."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -111,13 +111,21 @@ class StartForm:
 
     name: str = ""
     language: str = ""  # of the questions, where the test offers several
+    roll: str = ""
+    code: str = field(default="", repr=False)
 
 
 async def start_form(request: Request) -> StartForm:
     """The form of a start; control characters are left out of a name."""
     form = await _fields(request, 20)
-    name = "".join(each for each in _text(form, "name", 200) if each.isprintable())
-    return StartForm(" ".join(name.split())[:80], _text(form, "language", 8))
+    return StartForm(
+        _line(form, "name", 200)[:80], _text(form, "language", 8), _line(form, "roll", 200), _line(form, "code", 200)
+    )
+
+
+def _line(form: FormData, name: str, longest: int) -> str:
+    """A line of text; blanks in a row are one."""
+    return " ".join("".join(each for each in _text(form, name, longest) if each.isprintable()).split())
 
 
 async def handed_in_by_itself(request: Request) -> bool:
@@ -138,8 +146,8 @@ def _texts(form: FormData, name: str, longest: int, most: int) -> tuple[str, ...
 def _parts(form: FormData) -> tuple[tuple[str, str], ...]:
     """The pairs of a match and the gaps of a cloze: `pair.<left id>` and `gap.<k>`; one sent twice is nonsense."""
     found: dict[str, str] = {}
-    for field, value in form.multi_items():
-        side, dot, name = field.partition(".")
+    for key, value in form.multi_items():
+        side, dot, name = key.partition(".")
         if not dot or side not in {"pair", "gap"}:
             continue
         if name in found or len(found) >= MOST_PARTS or len(name) > 40:

@@ -100,13 +100,15 @@ async def start(request: Request) -> Response:
     layout = await pages.startable(request, request.path_params["slug"])
     if layout is None:
         raise NotYours("There is no test at this address.")
+    if at_the_door := await pages.at_the_door(request, layout.version, form):
+        return at_the_door
     token = request.cookies.get(cookie_name(request), "")
     settled, code = "", new_code(16)
     layout, blocked = await pages.drawn(request, layout, code)
     for _ in range(TRIES):
         job = Start(
             token, layout, form.name, client_address(request), state.settings.guest_starts_per_address, state.clock(),
-            state.settings.grace, settled, form.language, code, blocked,
+            state.settings.grace, settled, form.language, form.roll, code, blocked,
         )  # fmt: skip
         found = await shared(request).lane.put(job)
         if isinstance(found, Started):

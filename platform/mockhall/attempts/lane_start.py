@@ -1,7 +1,6 @@
 """Many starts in one transaction: who presses, what runs already, whether the paper lets them, all rows at once."""
 
 import json
-from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +12,8 @@ from mockhall.attempts.lane_people import Candidate, whoever_presses
 from mockhall.attempts.lane_sql import Run, instant, stamp
 from mockhall.exam import clock
 from mockhall.exam.clock import Phase
+from mockhall.exam.entry import Ask, may_start_from
+from mockhall.papers.models import PaperVersion
 from mockhall.papers.queries import Layout
 from mockhall.web.codes import new_code, token_hash
 from mockhall.web.errors import Refused
@@ -34,6 +35,7 @@ class Start:
     grace: timedelta
     settled: str = ""
     language: str = ""  # wanted for the questions; one the test doesn't offer is its first
+    roll: str = ""
     code: str = field(default_factory=lambda: new_code(16))
     blocked: Refused | None = None
 
@@ -55,7 +57,7 @@ class Start:
         outcomes |= _running(run, jobs, who)
         taken = _taken(run, jobs, who)
         for place in who.keys() - outcomes.keys():
-            if refused := refusal(jobs[place], who[place], taken[place]):
+            if refused := refusal(jobs[place], who[place], taken.get(place, Taken())):
                 outcomes[place] = refused
         new = {place: found for place, found in who.items() if place not in outcomes}
         outcomes |= _begin(run, jobs, new)
@@ -100,26 +102,43 @@ def _running_key(job: Start, person: Candidate) -> str:
     return f"{person.id}:{job.paper_id}"
 
 
-def _taken(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> Counter[int]:
-    """How many attempts of the paper each has begun, where that is limited."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Attempts a person has begun of a paper before, and when the last of them was finished."""
+
+    count: int = 0
+    last_finished: datetime | None = None
+
+
+def _taken(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> dict[int, Taken]:
+    """What each has begun of the paper, where that is limited."""
     limited = [
         (place, jobs[place].paper_id, each.id)
         for place, each in who.items()
-        if jobs[place].layout.version.attempts_allowed is not None and not each.token
+        if _is_limited(jobs[place].layout.version) and not each.token
     ]
-    return Counter({int(place): int(taken) for place, taken in run(sql.TAKEN, limited)} if limited else {})
+    rows = run(sql.TAKEN, limited) if limited else ()
+    return {int(place): Taken(int(count), instant(last)) for place, count, last in rows}
 
 
-def refusal(job: Start, person: Candidate, taken: int) -> Refused | None:
-    """Why the paper's rules don't let this person start now; `taken` attempts were begun before."""
+def _is_limited(version: PaperVersion) -> bool:
+    return version.attempts_allowed is not None or version.wait_minutes is not None
+
+
+def refusal(job: Start, person: Candidate, taken: Taken) -> Refused | None:
+    """Why the paper's rules don't let this person start now; `taken` is what was begun before."""
     version = job.layout.version
     if version.opens_at is not None and job.now < version.opens_at:
         return Refused(409, "not_open", "This test has not opened yet.", opens_at=version.opens_at)
     if version.closes_at is not None and job.now >= version.closes_at:
         return Refused(409, "closed", "This test has closed.")
     allowed = version.attempts_allowed
-    if allowed is not None and not person.is_staff and taken >= allowed:
+    if allowed is not None and not person.is_staff and taken.count >= allowed:
         return Refused(409, "no_attempts_left", f"You have used all {allowed} attempts of this test.")
+    wait = timedelta(minutes=version.wait_minutes) if version.wait_minutes and not person.is_staff else None
+    opens_at = may_start_from(taken.last_finished, wait)
+    if opens_at is not None and job.now < opens_at:
+        return Refused(409, "wait", "There is a wait between two attempts of this test.", opens_at=opens_at)
     return job.blocked
 
 
@@ -160,7 +179,12 @@ def _attempt(job: Start, person: Candidate, begun: Beginning) -> sql.Row:
     return (
         job.code, job.paper_id, job.layout.version.id, person.id, _running_key(job, person), job.name or person.name,
         person.is_staff, stamp(job.now), stamp(begun.deadline_at), _is_strict(job), _language(job), begun.section,
+        _roll(job),
     )  # fmt: skip
+
+
+def _roll(job: Start) -> str:
+    return "" if job.layout.version.ask_roll == Ask.NO else job.roll
 
 
 def _language(job: Start) -> str:

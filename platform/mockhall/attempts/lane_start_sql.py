@@ -79,13 +79,15 @@ FROM v JOIN attempts AS a ON a.running_key = v.running""",
 )
 TAKEN = Statement(
     "place int, paper int, person int",
-    """SELECT v.place, count(*) FROM v JOIN attempts AS a ON a.paper_id = v.paper AND a.person_id = v.person
+    """SELECT v.place, count(*), max(a.finished_at)
+FROM v JOIN attempts AS a ON a.paper_id = v.paper AND a.person_id = v.person
 GROUP BY v.place""",
 )
 NEW_ATTEMPTS = inserting(
     Attempt,
     "code text, paper_id int, paper_version_id int, person_id int, running_key text, candidate text, "
-    "is_preview boolean, started_at timestamptz, deadline_at timestamptz, strict boolean, language text, section int",
+    "is_preview boolean, started_at timestamptz, deadline_at timestamptz, strict boolean, language text, section int, "
+    "roll text",
     "ON CONFLICT (running_key) DO NOTHING RETURNING id, code",
 )
 NEW_RESPONSES = inserting(

@@ -10,10 +10,11 @@ from fastapi.responses import Response
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.access import load_viewer
-from mockhall.attempts import late, queries, views
+from mockhall.attempts import entry, late, queries, views
 from mockhall.attempts.access import close_when_due
 from mockhall.attempts.beginning import with_drawn
 from mockhall.attempts.facts import shared
+from mockhall.attempts.forms import StartForm
 from mockhall.attempts.lane_save import Save
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.papers import queries as papers
@@ -65,6 +66,15 @@ async def close_due(request: Request, code: str) -> None:
     work = request.app.state.clock()
     threads = shared(request).threads
     await asyncio.get_running_loop().run_in_executor(threads, close_when_due, request, code, work)
+
+
+async def at_the_door(request: Request, version: PaperVersion, form: StartForm) -> Response | None:
+    """The reply to a start that lacks what the test asks for; None when it may go on."""
+    if not entry.asks(version):
+        return None
+    slug, now = request.path_params["slug"], request.app.state.clock()
+    threads = shared(request).threads
+    return await asyncio.get_running_loop().run_in_executor(threads, entry.refused, request, version, slug, form, now)
 
 
 async def keep_late(request: Request, job: Save, claimed_at: datetime | None) -> bool:

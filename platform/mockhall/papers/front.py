@@ -1,7 +1,7 @@
 """What a test's front page says to this viewer: rules, time, attempts so far, and whether to start."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from mockhall.accounts.models import Person
 from mockhall.exam import clock
+from mockhall.exam.entry import may_start_from
 from mockhall.exam.reveal import Matrix
 from mockhall.papers import words
 from mockhall.papers.models import Paper, PaperStatus, PaperVersion
@@ -37,6 +38,10 @@ class AttemptLine(Protocol):
         """When it began."""
 
     @property
+    def finished_at(self) -> datetime | None:
+        """Its recorded finish; None while it runs."""
+
+    @property
     def score_text(self) -> str:
         """The score as far as it may be seen; "" before."""
 
@@ -56,7 +61,18 @@ class Door(StrEnum):
     EARLY = "early"
     CLOSED = "closed"
     USED_UP = "used_up"
+    WAIT = "wait"
     OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a refused start held, to be shown again with what is wrong beside its field."""
+
+    name: str = ""
+    roll: str = ""
+    language: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +84,7 @@ class Front:
     person: Person | None
     attempts: Sequence[AttemptLine]
     now: datetime
+    entry: Entry = Entry()
 
     @property
     def version(self) -> PaperVersion:
@@ -104,7 +121,7 @@ class Front:
     def closes_at(self) -> datetime | None:
         """When the clock of whoever starts late stops for this viewer, their extra time added."""
         closes = self.version.closes_at
-        return clock.closes_for(closes, self.base_time, self.factor) if closes else None
+        return clock.closes_for(closes, self.base_time, self.factor, self.version.hard_close) if closes else None
 
     @property
     def cut_to(self) -> timedelta | None:
@@ -136,4 +153,19 @@ class Front:
             return Door.EARLY
         if self.version.closes_at and self.now >= self.version.closes_at:
             return Door.CLOSED
-        return Door.USED_UP if self.attempts_left == 0 else Door.OPEN
+        if self.attempts_left == 0:
+            return Door.USED_UP
+        return Door.OPEN if self.may_start_from is None or self.now >= self.may_start_from else Door.WAIT
+
+    @property
+    def may_start_from(self) -> datetime | None:
+        """The end of the wait between two attempts; editors and staff don't wait."""
+        if self.version.wait_minutes is None or (self.person and (self.person.can_edit or self.person.can_report)):
+            return None
+        finished = [each.finished_at for each in self.attempts if each.finished_at is not None]
+        return may_start_from(max(finished, default=None), timedelta(minutes=self.version.wait_minutes))
+
+    @property
+    def opens_next(self) -> datetime | None:
+        """What a page that waits counts down to: the opening, or the end of the wait; None where nobody waits."""
+        return {Door.EARLY: self.version.opens_at, Door.WAIT: self.may_start_from}.get(self.door)

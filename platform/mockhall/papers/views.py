@@ -8,6 +8,7 @@ from mockhall.exam.kinds import Difficulty
 from mockhall.exam.marking import format_marks
 from mockhall.papers.catalogue import Card, Filters, Found, Subject
 from mockhall.papers.front import Front
+from mockhall.papers.models import PaperVersion
 from mockhall.web.errors import iso
 from mockhall.web.filters import plural
 
@@ -70,8 +71,14 @@ def front_json(front: Front) -> dict[str, Any]:
         "summary": front.shown.paper.summary, "version": version.number, "max": format_marks(front.outline.max),
         "sections": sections, "your_seconds": own.total_seconds() if own else None, "opens_at": iso(version.opens_at),
         "closes_at": iso(version.closes_at), "attempts_left": front.attempts_left, "door": str(front.door),
+        "server_now": iso(front.now), "wait_until": iso(front.may_start_from), "asks": _asks(version),
         "start": f"/papers/{front.shown.paper.slug}/attempts",
     }  # fmt: skip
+
+
+def _asks(version: PaperVersion) -> dict[str, Any]:
+    """What a start has to send along; never the access code itself."""
+    return {"name": version.ask_name, "roll": version.ask_roll, "code": bool(version.access_code)}
 
 
 def catalogue_context(path: str, filters: Filters, found: Found, subjects: Sequence[Subject]) -> dict[str, Any]:

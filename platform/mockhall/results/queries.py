@@ -34,6 +34,7 @@ class AttemptLine:
     number: int
     title: str
     is_preview: bool
+    finished_at: datetime | None = None
 
 
 def attempts_of(
@@ -71,7 +72,17 @@ def _line(row: Any, now: datetime, grace: timedelta) -> AttemptLine:
     score = _score_text(row.score, row.max, seen) if row.score is not None else ""
     is_running = state is AttemptState.IN_PROGRESS
     url = f"/attempts/{attempt.code}" + ("" if is_running else "/result")
-    return AttemptLine(url, state, attempt.started_at, score, is_running, row.number, row.title, attempt.is_preview)
+    return AttemptLine(
+        url,
+        state,
+        attempt.started_at,
+        score,
+        is_running,
+        row.number,
+        row.title,
+        attempt.is_preview,
+        attempt.finished_at,
+    )
 
 
 def _score_text(score: Fraction, most: Fraction, seen: frozenset[Item]) -> str:

@@ -2,12 +2,14 @@
 // where the server can't be asked, after a sleep or a reload without the network, it gives a guess, and nothing ends by that.
 const data = document.getElementById("room").dataset;
 const ANCHOR = `mockhall:clock:${data.code}`;
+const POLL = 18000 + Math.random() * 4000; // ms of silence after which the server is asked: extra time shows within 30 s
 const JUMP = 2000; // ms by which both clocks of the computer may part before one of them is in doubt
 let offset = Date.parse(data.serverNow) - performance.now();
 let deadline = data.deadline ? Date.parse(data.deadline) : null;
 let wall = Date.now() - performance.now();
 let certain = offset; // by the server's last word: it is never earlier than this says
 let sure = true;
+let heard = performance.now();
 
 /** Milliseconds since 1970 by the server's clock. */
 export const serverNow = () => performance.now() + offset;
@@ -23,8 +25,16 @@ export function sync(reply, sent) {
     wall = Date.now() - performance.now();
     sure = true;
   }
-  if (reply.deadline_at) deadline = Date.parse(reply.deadline_at);
+  if (reply.server_now) heard = performance.now();
+  if (reply.deadline_at) move(Date.parse(reply.deadline_at));
   if (reply.server_now) remember();
+}
+
+// Staff may give time while the test runs: it is said at once, and then is simply there.
+function move(later) {
+  const more = deadline === null ? 0 : later - deadline;
+  deadline = later;
+  if (more > 1000) import("./more-time.js").then(({ tell }) => tell(more, later));
 }
 
 function remember() {
@@ -54,7 +64,7 @@ if (data.offline) {
 export async function resync() {
   const sent = performance.now();
   try {
-    const reply = await fetch(`/attempts/${data.code}`, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(8000) });
+    const reply = await fetch(`/attempts/${data.code}/clock`, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(8000) });
     const body = await reply.json();
     if (reply.ok) sync(body, sent);
     return Boolean(body.server_now ?? body.reason);
@@ -72,6 +82,9 @@ function watch() {
     wall += jump;
     if (jump > 0 || !sure) offset = Math.max(certain, offset + jump);
     sure = false;
+    resync();
+  } else if (!document.hidden && performance.now() - heard > POLL) {
+    heard = performance.now();
     resync();
   } else if (!sure && round % 5 === 0) resync();
   else if (round % 10 === 0) remember();
