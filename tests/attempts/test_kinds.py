@@ -136,3 +136,11 @@ def test_no_attempt_ever_shows_the_right_order_or_the_right_sides_beside_their_l
         rights = [each["id"] for each in other.question(2)["options"] if each["side"] == "right"]
         seen.add(tuple(rights))
     assert len(seen) > 5
+
+
+def test_the_question_paper_shows_what_each_kind_asks(site: Site) -> None:
+    room = sit_kinds(site)
+    page = room.browser.get(f"/attempts/{room.code}/paper").text
+    assert all(words in page for words in ("True", "Conflict", "Dependencies", "[1: "))
+    assert "[[1]]" not in page
+    assert page.count("____") == 2
