@@ -17,9 +17,9 @@ from mockhall.exam.marking import format_marks
 from tests.bank.desk_of import form_of
 from tests.promises.given import CHOICE, NUMBERS, Page, answers
 from tests.promises.model import Model, Save
-from tests.promises.reach import Html, Reach
+from tests.promises.reach import Browser, Html, Reach
 
-SLUG, MINUTES = "mock-1", 30
+SLUGS, MINUTES = ("mock-1", "strict-1"), 30
 
 
 class Room(RuleBasedStateMachine):
@@ -27,15 +27,18 @@ class Room(RuleBasedStateMachine):
 
     reach: Reach  # set by the test: one database for all examples
     tara: Person
+    sita: Person
     saves = Bundle("saves")
 
-    @initialize()
-    def start(self) -> None:
+    @initialize(slug=st.sampled_from(SLUGS))
+    def start(self, slug: str) -> None:
+        """A plain paper, or a strict one."""
         self.guest = self.reach.browser()
-        reply = self.guest.post(f"/papers/{SLUG}/attempts")
+        reply = self.guest.post(f"/papers/{slug}/attempts")
         assert reply.status_code == 201, reply.text
         self.code = reply.json()["code"]
-        self.model = Model(self.now + timedelta(minutes=MINUTES), reply.json()["questions"])
+        ends = self.now + timedelta(minutes=MINUTES)
+        self.model = Model(ends, reply.json()["questions"], is_strict=slug == "strict-1")
         self.keys = self._keys()
         self.loads = 0
         self.pages = [self._load(), self._load()]
@@ -119,10 +122,10 @@ class Room(RuleBasedStateMachine):
     def extend(self, minutes: int) -> None:
         """Staff give time to an attempt that runs."""
         self.model.deadline += timedelta(minutes=minutes)
-        with self.reach.site.writing() as db:
-            attempt = db.exec(select(Attempt).where(Attempt.code == self.code)).one()
-            attempt.deadline_at = self.model.deadline
-            db.add(attempt)
+        desk = self._as(self.sita)
+        form = {"minutes": str(minutes), "reason": "Power cut"}
+        reply = desk.post(f"/desk/attempts/{self.code}/time", form, {"Accept": "text/html"})
+        assert reply.status_code == 303, reply.text
 
     @rule()
     def submit(self) -> None:
@@ -145,8 +148,10 @@ class Room(RuleBasedStateMachine):
 
     def _check_score(self) -> None:
         if not self.model.is_open:
-            score = self.guest.get(f"/attempts/{self.code}/result").json()["score"]
-            assert score == format_marks(self.model.score(self.keys))
+            told = self.guest.get(f"/attempts/{self.code}/result").json()
+            assert told["score"] == format_marks(self.model.score(self.keys))
+            lost = format_marks(self.model.lost(self.keys)) if self.model.is_strict else None
+            assert told["unsaved_marks"] == lost
 
     @rule()
     def sweep(self) -> None:
@@ -156,16 +161,19 @@ class Room(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ meanwhile
 
+    def _as(self, person: Person) -> Browser:
+        with self.reach.site.writing() as db:
+            return self.reach.browser(open_session(db, person, self.now))
+
     @rule(number=st.sampled_from(CHOICE), changes_key=st.booleans())
     def edit_at_the_desk(self, number: int, changes_key: bool) -> None:
         """Tara rewrites the question; who has started keeps the one they started with."""
-        with self.reach.site.writing() as db:
-            token = open_session(db, self.tara, self.now)
+        with self.reach.site.reading() as db:
             code = db.exec(
                 select(Question.code).join(QuestionVersion).join(Response).join(Attempt)
                 .where(Attempt.code == self.code, Response.number == number)
             ).one()  # fmt: skip
-        desk: Any = Html(self.reach.browser(token))
+        desk: Any = Html(self._as(self.tara))
         form = form_of(desk, code)
         key = {"key": "o3"} if changes_key else {"option_text": [f"{text}!" for text in form["option_text"]]}
         kind = "multiple" if number == 2 else "single"
@@ -188,6 +196,8 @@ class Room(RuleBasedStateMachine):
                 assert (tuple(row.choice), row.text, row.marked, row.certainty) == kept.value, number
                 assert (row.seq, row.tab, row.active_ms) == (kept.seq, kept.tab, kept.active_ms), number
                 assert (row.answered, row.visited) == (kept.answered, kept.visited), number
+                logged = (tuple(row.unsaved["choice"]), row.unsaved["text"]) if row.unsaved else None
+                assert logged == kept.unsaved, number
 
     def _rows(self) -> Iterator[Response]:
         with self.reach.site.reading() as db:

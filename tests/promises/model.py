@@ -35,6 +35,11 @@ class Save:
         return {name: value for name, value in found.items() if value not in ("", [])}
 
     @property
+    def leaves(self) -> bool:
+        """Is it sent by a button that keeps nothing in a strict paper?"""
+        return self.then in {"back", "review"} or self.then.startswith("goto:")
+
+    @property
     def value(self) -> tuple[tuple[str, ...], str, bool, int]:
         """What is kept of it: Clear empties the answer, Mark & next sets the mark."""
         marked = self.marked or self.then == "mark_next"
@@ -52,6 +57,7 @@ class Kept:
     tab: str = ""
     visited: bool = False
     active_ms: int = 0
+    unsaved: tuple[tuple[str, ...], str] | None = None
 
     @property
     def answered(self) -> bool:
@@ -65,6 +71,7 @@ class Model:
     deadline: datetime
     total: int
     is_open: bool = True
+    is_strict: bool = False
     kept: dict[int, Kept] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -81,11 +88,25 @@ class Model:
             return 200 if is_retry else 410 if now > self.deadline + GRACE else 409
         if not self._is_newer(save, mine):
             return 409
-        seq = mine.seq + 1 if save.seq is None else save.seq
-        active = max(mine.active_ms, save.active_ms)
-        self.kept[save.number] = replace(mine, value=save.value, seq=seq, tab=save.tab or mine.tab, active_ms=active)
+        timed = replace(mine, active_ms=max(mine.active_ms, save.active_ms))
+        self.kept[save.number] = self._left(save, timed) if self.logs(save) else self._answered(save, timed)
         self._see(save.number)
         return self._opened(save, 200)
+
+    def logs(self, save: Save) -> bool:
+        return self.is_strict and save.leaves
+
+    @staticmethod
+    def _answered(save: Save, mine: Kept) -> Kept:
+        seq = mine.seq + 1 if save.seq is None else save.seq
+        return replace(mine, value=save.value, seq=seq, tab=save.tab or mine.tab, unsaved=None)
+
+    @staticmethod
+    def _left(save: Save, mine: Kept) -> Kept:
+        """What was selected is logged, unless it is blank or what is kept."""
+        selected = save.value[:2]
+        is_news = selected not in (((), ""), mine.value[:2])
+        return replace(mine, unsaved=selected if is_news else mine.unsaved)
 
     @staticmethod
     def _is_newer(save: Save, mine: Kept) -> bool:
@@ -121,7 +142,19 @@ class Model:
         if now > self.deadline + GRACE:
             self.is_open = False
 
+    def lost(self, keys: dict[int, tuple[tuple[str, ...], str]]) -> Fraction:
+        """What selections never saved would have earned beyond the kept answers."""
+        logged = {number: each for number, each in self.kept.items() if each.unsaved not in (None, each.value[:2])}
+        beyond = [
+            _marks(each.unsaved or ((), ""), keys[number]) - _marks(each.value[:2], keys[number])
+            for number, each in logged.items()
+        ]
+        return Fraction(max(0, sum(beyond)))
+
     def score(self, keys: dict[int, tuple[tuple[str, ...], str]]) -> Fraction:
         """+3 right, -1 wrong, 0 blank, by the keys the attempt started with."""
-        answered = {number: each.value[:2] for number, each in self.kept.items() if each.answered}
-        return sum((Fraction(3 if answer == keys[number] else -1) for number, answer in answered.items()), Fraction(0))
+        return Fraction(sum(_marks(each.value[:2], keys[number]) for number, each in self.kept.items()))
+
+
+def _marks(answer: tuple[tuple[str, ...], str], key: tuple[tuple[str, ...], str]) -> int:
+    return 0 if answer == ((), "") else 3 if answer == key else -1

@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from mockhall.accounts.models import Role
 from mockhall.settings import Settings
 from tests.make import make_paper, make_person
-from tests.promises.machine import Room
+from tests.promises.machine import SLUGS, Room
 from tests.promises.reach import Reach
 
 UNHURRIED = settings(
@@ -22,9 +22,10 @@ def room(settings: Settings) -> Iterator[type[Room]]:
     """The machine on a database of its own, which all examples share."""
     reach = Reach(settings)
     with reach.site.writing() as db:
-        make_paper(db, minutes=30)
-        tara = make_person(db, "Tara", Role.EDITOR)
-    yield type("RoomHere", (Room,), {"reach": reach, "tara": tara})
+        for slug, policy in zip(SLUGS, ("auto", "strict_cbt"), strict=True):
+            make_paper(db, slug, minutes=30, save_policy=policy)
+        tara, sita = make_person(db, "Tara", Role.EDITOR), make_person(db, "Sita", Role.STAFF)
+    yield type("RoomHere", (Room,), {"reach": reach, "tara": tara, "sita": sita})
     reach.close()
 
 
