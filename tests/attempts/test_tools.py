@@ -146,3 +146,56 @@ def test_the_front_page_offers_the_languages_of_the_test_only(site: Site, asha: 
 def test_a_language_the_test_does_not_offer_is_refused(asha: Sitting) -> None:
     reply = asha.browser.post(f"/attempts/{asha.code}/language", data={"language": "hi"}, headers=JSON)
     assert (reply.status_code, reply.json()["field"]) == (422, "language")
+
+
+TRANSLATED = {"hi": {"stem": "कौन सा?", "options": {"o1": "अल्फ़ा", "o2": "बीटा", "o3": "गामा", "o4": "डेल्टा"}}}
+
+
+@pytest.fixture
+def ben(site: Site) -> Sitting:
+    """In a test of two questions, one of them in Hindi too, with an explanation in both languages."""
+    secret = {"hi": "SOLUTION-SECRET हिन्दी में"}
+    with site.writing() as db:
+        said = single(stem="Which one?", translations=TRANSLATED, solution_translations=secret)
+        make_paper(db, sections={"First": [said, single(stem="English only?")]}, languages=["en", "hi"])
+    return sit(site, name="Ben")
+
+
+def test_a_change_of_language_keeps_the_answer_its_ids_and_the_order(ben: Sitting) -> None:
+    ben.save(1, choice="o2")
+    english = ben.question(1)
+    reply = ben.browser.post(f"/attempts/{ben.code}/language", data={"language": "hi", "number": "2"})
+    assert reply.headers["location"] == f"/attempts/{ben.code}/questions/2"
+    hindi, other = ben.question(1), ben.question(2)
+    assert (hindi["language"], other["language"]) == ("hi", "en")
+    assert "कौन सा?" in hindi["stem_html"]
+    assert [each["id"] for each in hindi["options"]] == [each["id"] for each in english["options"]]
+    assert "बीटा" in [each["html"] for each in hindi["options"]]
+    assert hindi["choice"] == ["o2"]
+    assert ben.save(1, choice="o3", base=str(hindi["seq"])).json()["saved"] is True
+
+
+def test_both_languages_can_be_read_without_scripts_and_say_which_they_are(ben: Sitting) -> None:
+    room = ben.browser.get(f"/attempts/{ben.code}").text
+    assert '<div class="prose stem full"><p>Which one?' in room
+    assert 'lang="hi">हिन्दी में पढ़ें</summary>' in room
+    ben.browser.post(f"/attempts/{ben.code}/language", data={"language": "hi"})
+    room = ben.browser.get(f"/attempts/{ben.code}").text
+    assert '<div class="prose stem full" lang="hi"><p>कौन सा?' in room
+    assert "Read it in English</summary>" in room
+    assert "कौन सा?" in page(ben, "paper")
+
+
+def test_no_explanation_leaks_in_any_language(ben: Sitting) -> None:
+    for language in ("en", "hi"):
+        ben.browser.post(f"/attempts/{ben.code}/language", data={"language": language})
+        for path in ("", "/paper", "/instructions", "/questions/2"):
+            for headers in (JSON, {"Accept": "text/html"}):
+                assert "SECRET" not in ben.browser.get(f"/attempts/{ben.code}{path}", headers=headers).text
+
+
+def test_a_translation_in_a_language_the_test_does_not_offer_is_not_sent(site: Site) -> None:
+    with site.writing() as db:
+        make_paper(db, sections={"First": [single(translations=TRANSLATED)]})
+    asha = sit(site)
+    assert "कौन सा?" not in asha.browser.get(f"/attempts/{asha.code}").text

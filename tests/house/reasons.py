@@ -56,6 +56,7 @@ REASONS = {
         "section_routes": "addresses of sections and of opening a question, apart from those of answers",
         "section_views": "what the room shows of sections, without the database",
         "sections": "verbs of sections in order: entered, left, over",
+        "spoken": "a question in the languages it has, without the database",
         "tool_forms": "what the room's tools send; forms has the answers",
         "tool_routes": "addresses of the room's tools, apart from those an exam hangs on",
         "tools": "verbs of the room's tools: scratchpad, pause, language",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mockhall.accounts.models import Role
-from mockhall.attempts import actions as attempts
+from mockhall.attempts import lane_people, lane_routes, lane_start
 from mockhall.settings import Settings
 from mockhall.web import codes, richtext
 from tests.kinds import cloze, match, order, true_false
@@ -23,7 +23,10 @@ FRAGMENT = {"HX-Request-Type": "partial", "HX-Request": "true"}
 
 def paper_with(key: int) -> dict[str, list[dict[str, Any]]]:
     """Questions of each kind; `key` says which option is right."""
-    planted = {"reference": "https://planted.example/reference"}
+    planted: dict[str, Any] = {
+        "reference": "https://planted.example/reference", "translations": {"hi": {"stem": "कौन [[1]] [[2]] [[3]]?"}},
+        "solution_translations": {"hi": "SOLUTION-SECRET"},
+    }  # fmt: skip
     return {
         "First": [single(key, **planted), multiple([key, (key + 1) % 4], **planted), numeric("424242.17", **planted)],
         "Second": [text(["xyzzyanswer"], **planted), single((key + 2) % 4, **planted)],
@@ -40,7 +43,7 @@ def paper_with(key: int) -> dict[str, list[dict[str, Any]]]:
 def replies(site: Site, sections: dict[str, list[dict[str, Any]]], reveal: str = "mock") -> Iterator[tuple[str, bytes]]:
     """Every reply a candidate can get while the attempt runs, body and headers."""
     with site.writing() as db:
-        make_paper(db, sections=sections, reveal=reveal, instructions="Read well.")
+        make_paper(db, sections=sections, reveal=reveal, instructions="Read well.", languages=["en", "hi"])
     browser = site.browser()
 
     def get(path: str, **headers: str) -> tuple[str, bytes]:
@@ -69,6 +72,10 @@ def replies(site: Site, sections: dict[str, list[dict[str, Any]]], reveal: str =
         for number, data in [*itertools.product(range(1, 6), answers), (8, {"pair.l1": "r1"}), (9, {"gap.1": "c1"})]:
             yield post(f"{room}/responses/{number}", data, headers)
             yield post(f"{room}/responses/{number}", data | {"then": "next", "base": "0"}, headers)
+    yield post(f"{room}/language", {"language": "hi"}, JSON)
+    for path in (room, f"{room}/paper"):
+        yield get(path)
+        yield get(path, **JSON)
     for path in ("/report", "/desk/papers/mock-1/report", f"{room}/questions/999", f"{room}/nothing"):
         yield get(path)
 
@@ -95,7 +102,7 @@ def counted_codes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
     def restart() -> None:
         counter = itertools.count(1)
-        for module in (attempts, codes):
+        for module in (lane_routes, lane_start, lane_people, codes):
             monkeypatch.setattr(module, "new_code", lambda length=12: f"code{next(counter):0{length}}"[-length:])
 
     return restart

@@ -16,7 +16,7 @@ from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Role
 from mockhall.attempts import outage
 from tests.kinds import gaps, kinds_paper, pairs
-from tests.make import START, Site, make_paper, make_person
+from tests.make import START, Site, make_paper, make_person, single
 
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 MOST_PAGES = 150  # a role, so that a link that makes new links comes to an end
@@ -111,7 +111,9 @@ def walk(tour: Tour) -> None:
     site = tour.site
     with site.writing() as db:
         make_paper(db)
-        make_paper(db, "practice-1", title="Practice", practice=True, calculator=True, languages=["en", "hi"])
+        spoken = {"First": [single(translations={"hi": {"stem": "कौन?"}})]}
+        languages = ["en", "hi"]
+        make_paper(db, "practice-1", spoken, title="Tools", practice=True, calculator=True, languages=languages)
         make_paper(db, "ordered-1", title="In order", sat={"First": {"one_way": True, "question_seconds": 60}})
         make_paper(db, "contest-1", reveal="contest", closes_at=START + timedelta(days=9), title="Contest")
         cast = [make_person(db, name, role) for name, role in

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import case, null
 from sqlmodel import Session, col, func, select
 
+from mockhall.attempts import spoken
 from mockhall.attempts.models import Attempt, Response
 from mockhall.attempts.room import Room, RoomOption, RoomQuestion, RoomSection
 from mockhall.attempts.sections import parts_of
@@ -59,16 +60,18 @@ def _questions(
             Response, QuestionVersion.kind, case((shut, ""), else_=QuestionVersion.stem),
             case((shut, null()), else_=QuestionVersion.options), QuestionVersion.unit, QuestionVersion.scheme,
             QuestionVersion.passage_code, case((shut, ""), else_=QuestionVersion.passage),
+            case((shut, null()), else_=QuestionVersion.translations),
         )  # type: ignore[call-overload]  # sqlmodel's stubs end at four columns
         .join(QuestionVersion, col(QuestionVersion.id) == col(Response.question_version_id))
         .where(Response.attempt_id == attempt.id)
         .order_by(col(Response.number))
     )  # fmt: skip
     found: dict[int, list[RoomQuestion]] = {}
-    for row, kind, stem, options, unit, own, *passage in db.exec(query):
+    for row, kind, stem, options, unit, own, code, passage, translations in db.exec(query):
         scheme = scheme_of(version.scheme, schemes[row.section], own)
-        question = RoomQuestion(row, Kind(kind), stem, options or [], unit, scheme, *passage)
-        found.setdefault(row.section, []).append(question)
+        question = RoomQuestion(row, Kind(kind), stem, options or [], unit, scheme, code, passage,
+                                spoken.offered(translations or {}, version.languages))  # fmt: skip
+        found.setdefault(row.section, []).append(question.said_in(attempt.language))
     return found
 
 

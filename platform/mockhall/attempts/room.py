@@ -1,13 +1,13 @@
 """What the room of an attempt holds: its sections and questions, and which of them are open. No database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from mockhall.attempts import shown
+from mockhall.attempts import shown, spoken
 from mockhall.attempts.models import Attempt, Response
 from mockhall.exam import navigator
 from mockhall.exam.kinds import Kind
@@ -40,11 +40,14 @@ class RoomQuestion:
     response: Response
     kind: Kind
     stem: str
-    options: Sequence[dict[str, Any]]
+    options: Sequence[Mapping[str, Any]]
     unit: str
     scheme: Scheme
     passage_code: str = ""
     passage: str = ""
+    translations: Mapping[str, Any] = field(default_factory=dict)  # those its test offers
+    language: str = spoken.ORIGINAL
+    original: "RoomQuestion | None" = None
 
     @property
     def number(self) -> int:
@@ -67,6 +70,26 @@ class RoomQuestion:
     @property
     def state(self) -> CellState:
         return navigator.state(self.response.visited, self.response.answered, self.response.marked)
+
+    def said_in(self, language: str) -> "RoomQuestion":
+        """The same question in this language, as far as it is translated."""
+        origin = self.original or self
+        first = spoken.Said(spoken.ORIGINAL, origin.stem, origin.options, origin.passage)
+        said = spoken.said_in(language, first, self.translations)
+        return replace(
+            origin, stem=said.stem, options=said.options, passage=said.passage, language=said.language, original=origin
+        )
+
+    @property
+    def others(self) -> list["RoomQuestion"]:
+        """The question in the other languages it can be read in."""
+        known = (spoken.ORIGINAL, *self.translations)
+        return [self.said_in(each) for each in known if each != self.language]
+
+    @property
+    def lang(self) -> dict[str, str]:
+        """The attribute that says which language the text is in, where it is not the page's; for xmlattr."""
+        return {} if self.language == spoken.ORIGINAL else {"lang": self.language}
 
     def shown_options(self, choice: Sequence[str] | None = None) -> list[RoomOption]:
         """The options in this attempt's order; `choice` in place of the stored one."""

@@ -106,6 +106,7 @@ def _question_json(question: RoomQuestion) -> dict[str, Any]:
     return {
         "number": row.number,
         "kind": question.kind,
+        "language": question.language,
         "stem_html": richtext.render(question.stem),
         "options": _options_json(question),
         **_parts_json(question),

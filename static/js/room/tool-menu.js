@@ -25,6 +25,10 @@ sizes.addEventListener("change", ({ target }) => {
   }
 });
 
+const speak = () => document.querySelector(".translation") && load("tools/language").catch(() => {}); // else they unfold
+speak();
+document.addEventListener("mockhall:shown", speak);
+
 try {
   for (const name of ["strike", "scratch"]) if (localStorage.getItem(`mockhall:${name}:${code}`)) load(`tools/${name}`).catch(() => {});
 } catch {
