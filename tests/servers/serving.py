@@ -8,7 +8,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,9 +41,13 @@ def get(url: str) -> tuple[int, str, str]:
 
 
 @contextmanager
-def serving(command: Sequence[object], folder: Path, port: int, limit: float = 40) -> Iterator[str]:
-    """The base address of a server started in `folder` with its data there; ends with the block, politely."""
-    environment = clean_environment(MOCKHALL_DATA_DIR=str(folder / "data"), MOCKHALL_PORT=str(port))
+def serving(
+    command: Sequence[object], folder: Path, port: int, limit: float = 40, more: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """The base address of a server started in `folder` with its data there; ends with the block, politely.
+
+    `more` goes into its environment."""
+    environment = clean_environment(MOCKHALL_DATA_DIR=str(folder / "data"), MOCKHALL_PORT=str(port), **(more or {}))
     with tempfile.TemporaryFile("w+") as log:
         # A group of its own: make and its server are both told to stop.
         process = subprocess.Popen(
