@@ -13,7 +13,6 @@ from fastapi.responses import Response
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 
 from mockhall import paths, startup
 from mockhall.accounts import desk_routes as people_desk
@@ -37,6 +36,7 @@ from mockhall.results import routes as results
 from mockhall.results.queries import attempts_of
 from mockhall.settings import Settings, read_settings
 from mockhall.web import health, worker
+from mockhall.web.compress import Compress
 from mockhall.web.errors import Refused
 from mockhall.web.guard import Guard
 from mockhall.web.now import clock
@@ -87,7 +87,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
         app.include_router(router)
     app.mount("/static", static, name="static")
     _add_error_pages(app)
-    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
+    app.add_middleware(Compress, minimum_size=800, compresslevel=6)
     app.add_middleware(Guard, base_url=settings.base_url, refuse=refusal)
     return app
 

@@ -1,10 +1,10 @@
-"""The command line: serve, migrate, load, check, users, sweep, backup, restore.
+"""The command line: serve, migrate, load, check, users, sweep, backup, restore, bench.
 
 What a verb needs is imported in it, so that `--help` is there at once."""
 
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -98,15 +98,12 @@ def migrate() -> None:
     from mockhall.db import Database
     from mockhall.web.now import clock
 
-    database = Database(settings)
-    try:
+    with closing(Database(settings)) as database:
         migrations.refuse_newer(migrations.revision_of(database))
         if not migrations.is_current(database):
             with startup.claim(database):
                 startup.migrate(settings, database, clock())
         typer.echo(f"The database is up to date, at revision {migrations.head()}.")
-    finally:
-        database.close()
 
 
 @app.command()
@@ -242,8 +239,16 @@ def _sqlite_database(settings: "Settings", instead: str) -> Iterator["Database"]
 
     if not settings.is_sqlite:
         raise Failed(f"this is for SQLite; on PostgreSQL use {instead}")
-    database = Database(settings)
-    try:
+    with closing(Database(settings)) as database:
         yield database
-    finally:
-        database.close()
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def bench(context: typer.Context) -> None:
+    """Measure what the exam room does on this machine; only in a source checkout."""
+    import subprocess
+
+    root = Path(__file__).resolve().parents[2]
+    if not (root / "tools/bench").is_dir():
+        raise Failed("the benchmark is in the source checkout: run `make bench` there")
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "tools.bench", *context.args], cwd=root))

@@ -62,6 +62,7 @@ REASONS = {
         "tools": "verbs of the room's tools: scratchpad, pause, language",
         "shown": "a match, an order and a cloze as an attempt shows them, without the database",
         "facts": "what never changes of attempts and papers, remembered so that a save needs no read first",
+        "fields": "a form read at once",
         "lane": "the write lane: a queue, and two ways to commit many changes in one transaction",
         "lane_people": "who presses Start, and new guests",
         "lane_routes": "the lane's addresses: async and without a session",

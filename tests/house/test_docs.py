@@ -25,7 +25,7 @@ LATER = {
     "/metrics", "/api/docs", "/guides/{slug}.pdf",
     "/desk/papers/{slug}/report.xlsx", "/desk/papers/{slug}/report.pdf", "/desk/papers/{slug}/report.json",
 }  # fmt: skip
-LATER_COMMANDS = {"import", "export", "bench"}
+LATER_COMMANDS = {"import", "export"}
 PACKAGE = ROOT / "platform/mockhall"
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "content/README.md"]
 

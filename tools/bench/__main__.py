@@ -1,4 +1,4 @@
-"""python -m tools.bench [--seconds N] [--json FILE] [ROW ...]: measures, prints a table, and says of each row whether it is met."""
+"""python -m tools.bench [--seconds N] [--json FILE] [ROW ...]: measures, and says of each row whether it is met."""
 
 import argparse
 import asyncio
@@ -99,10 +99,12 @@ def table(found: Sequence[Row]) -> str:
     ]
     for row in found:
         sign = "at least" if row.yardstick else "at most"
-        lines.append(
-            f"| {row.name} | {row.value:.3f} {row.unit} | {sign} {row.limit:g} {row.unit} "
-            f"| {'met' if row.is_met else 'NOT MET'} | {row.rate:,.0f} | {row.p50 * 1000:.1f} | {row.p99 * 1000:.1f} | {row.errors} |"
-        )
+        cells = [
+            row.name, f"{row.value:.3f} {row.unit}", f"{sign} {row.limit:g} {row.unit}",
+            "met" if row.is_met else "NOT MET", f"{row.rate:,.0f}", f"{row.p50 * 1000:.1f}", f"{row.p99 * 1000:.1f}",
+            str(row.errors),
+        ]  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 Made = tuple[bytes, Callable[[int, bytes], None] | None]
 """A request as it goes over the wire, and who wants to see its status and reply."""
@@ -44,10 +45,14 @@ class Plan:
     """Which request is due when: all at once without a rate, as many as there are until the time is over."""
 
     def __init__(self, requests: Iterator[Made], seconds: float, rate: float | None) -> None:
-        self.requests, self.rate = requests, rate
-        self.started = time.perf_counter()
-        self.ends = self.started + min(seconds, MOST_SECONDS)
+        self.requests, self.rate, self.seconds = requests, rate, min(seconds, MOST_SECONDS)
+        self.started = self.ends = 0.0
         self.sent = 0
+
+    def begin(self) -> None:
+        """The clock runs from here: all are connected."""
+        self.started = time.perf_counter()
+        self.ends = self.started + self.seconds
 
     def next(self) -> tuple[float, Made] | None:
         """When the next request is due, and what it is; None when there is none, or the time is over."""
@@ -131,11 +136,9 @@ async def drive(
     count = min(connections, MOST_CONNECTIONS)
     done = [loop.create_future() for _ in range(count)]
     plan = Plan(requests, seconds, rate)
-    made = [
-        await loop.create_connection(lambda each=each: Connection(plan, result, _once(each)), "127.0.0.1", port)
-        for each in done
-    ]
-    plan.__init__(requests, seconds, rate)  # type: ignore[misc]  # the clock runs from here: all are connected
+    make = [partial(Connection, plan, result, _once(each)) for each in done]
+    made = [await loop.create_connection(each, "127.0.0.1", port) for each in make]
+    plan.begin()
     for _, connection in made:
         connection.go_on()
     with suppress(TimeoutError):

@@ -61,9 +61,13 @@ def saves(sittings: list[Sitting]) -> Iterator[Made]:
     for seq in itertools.count(1):
         number = seq % QUESTIONS + 1
         for sitting in sittings:
-            form = f"choice=o{seq % 4 + 1}&marked=0&seq={seq}&tab=bench&base={seq - 1}&active_ms={seq * 900}&visited={number}"
             path = f"/attempts/{sitting.code}/responses/{number}"
-            yield request("POST", path, sitting.cookie, form, headers=JSON + COMMON), None
+            yield request("POST", path, sitting.cookie, _form(seq, number), headers=JSON + COMMON), None
+
+
+def _form(seq: int, number: int) -> str:
+    """A save as the room sends it."""
+    return f"choice=o{seq % 4 + 1}&marked=0&seq={seq}&tab=bench&base={seq - 1}&active_ms={seq * 900}&visited={number}"
 
 
 def upserts() -> Iterator[Made]:
@@ -71,8 +75,7 @@ def upserts() -> Iterator[Made]:
     for seq in itertools.count(1):
         number = seq % QUESTIONS + 1
         for attempt in range(64):
-            form = f"choice=o{seq % 4 + 1}&marked=0&seq={seq}&tab=bench&base={seq - 1}&active_ms={seq * 900}&visited={number}"
-            yield request("POST", f"/attempts/{attempt}/responses/{number}", form=form), None
+            yield request("POST", f"/attempts/{attempt}/responses/{number}", form=_form(seq, number)), None
 
 
 def opens(sittings: list[Sitting]) -> Iterator[Made]:

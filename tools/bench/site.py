@@ -2,9 +2,11 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,9 +50,9 @@ def bare() -> Iterator[int]:
 @contextmanager
 def upsert() -> Iterator[int]:
     """Yardstick R, on this port, its file in a folder of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        with _uvicorn("tools.bench.yardsticks:upsert", "--factory", file=f"{folder}/kept.db") as port:
-            yield port
+    factory = "tools.bench.yardsticks:upsert"
+    with tempfile.TemporaryDirectory() as folder, _uvicorn(factory, "--factory", file=f"{folder}/kept.db") as port:
+        yield port
 
 
 @contextmanager
@@ -68,9 +70,6 @@ def _uvicorn(app: str, *options: str, file: str = "") -> Iterator[int]:
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
-    import socket
-    import time
-
     for _ in range(400):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

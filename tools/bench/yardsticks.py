@@ -67,7 +67,8 @@ class Keeper:
 _TABLE = """CREATE TABLE IF NOT EXISTS kept (attempt INTEGER, number INTEGER, choice TEXT, seq INTEGER,
 PRIMARY KEY (attempt, number)) WITHOUT ROWID"""
 _UPSERT = """INSERT INTO kept VALUES (?, ?, ?, ?)
-ON CONFLICT (attempt, number) DO UPDATE SET choice = excluded.choice, seq = excluded.seq WHERE excluded.seq > kept.seq"""
+ON CONFLICT (attempt, number) DO UPDATE SET choice = excluded.choice, seq = excluded.seq
+WHERE excluded.seq > kept.seq"""
 
 
 def _answer(futures: Sequence["asyncio.Future[None]"]) -> None:

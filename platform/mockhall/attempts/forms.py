@@ -3,20 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
-from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
-from starlette.datastructures import FormData, UploadFile
 
+from mockhall.attempts.fields import Fields, nonsense, read_fields
 from mockhall.exam import navigator
 from mockhall.exam.paper import Answer
 from mockhall.exam.saving import Incoming
-from mockhall.web.errors import Refused
 
 DAY_MS = 86_400_000
 MOST_PARTS, LONGEST_PART = 100, 1000
 LARGEST = 2_000_000_000  # fits the integer columns of both databases
-URLENCODED = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ class SaveForm:
 
 async def save_form(request: Request) -> SaveForm:
     """The form of a save, each field checked for its shape."""
-    form = await _fields(request, 3000)
+    form = await read_fields(request, 3000)
     return SaveForm(
         choice=_texts(form, "choice", 60, 50),
         text=_text(form, "text", 10_000),
@@ -90,19 +87,8 @@ async def save_form(request: Request) -> SaveForm:
         tab=_text(form, "tab", 40),
         base=_optional(form, "base"),
         then=_text(form, "then", 20),
-        claimed_at=_instant(form.get("claimed_at", "")),
+        claimed_at=_instant(form.get("claimed_at", [""])[-1]),
     )
-
-
-async def _fields(request: Request, most: int) -> FormData:
-    """A form's fields. The plain kind is read at once: Starlette's reader takes as long as all the rest of a save."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != URLENCODED:
-        return await request.form(max_fields=most, max_files=0)
-    try:
-        found = parse_qsl((await request.body()).decode("latin-1"), True, max_num_fields=most)
-    except ValueError as error:
-        raise _nonsense("form") from error
-    return FormData(list[tuple[str, str | UploadFile]](found))
 
 
 @dataclass(frozen=True)
@@ -117,65 +103,64 @@ class StartForm:
 
 async def start_form(request: Request) -> StartForm:
     """The form of a start; control characters are left out of a name."""
-    form = await _fields(request, 20)
+    form = await read_fields(request, 20)
     return StartForm(
         _line(form, "name", 200)[:80], _text(form, "language", 8), _line(form, "roll", 200), _line(form, "code", 200)
     )
 
 
-def _line(form: FormData, name: str, longest: int) -> str:
+def _line(form: Fields, name: str, longest: int) -> str:
     """A line of text; blanks in a row are one."""
     return " ".join("".join(each for each in _text(form, name, longest) if each.isprintable()).split())
 
 
 async def handed_in_by_itself(request: Request) -> bool:
     """Did the page hand in because its clock ran out? It sends `time_up=1` then."""
-    return _text(await request.form(max_fields=20, max_files=0), "time_up", 1) == "1"
+    return _text(await read_fields(request, 20), "time_up", 1) == "1"
 
 
 ByItself = Annotated[bool, Depends(handed_in_by_itself)]
 
 
-def _texts(form: FormData, name: str, longest: int, most: int) -> tuple[str, ...]:
-    values = [value for value in form.getlist(name) if isinstance(value, str)]
+def _texts(form: Fields, name: str, longest: int, most: int) -> tuple[str, ...]:
+    values = form.get(name, ())
     if len(values) > most or any(len(value) > longest for value in values):
-        raise _nonsense(name)
+        raise nonsense(name)
     return tuple(value for value in values if value)
 
 
-def _parts(form: FormData) -> tuple[tuple[str, str], ...]:
+def _parts(form: Fields) -> tuple[tuple[str, str], ...]:
     """The pairs of a match and the gaps of a cloze: `pair.<left id>` and `gap.<k>`; one sent twice is nonsense."""
     found: dict[str, str] = {}
-    for key, value in form.multi_items():
+    for key, values in form.items():
         side, dot, name = key.partition(".")
         if not dot or side not in {"pair", "gap"}:
             continue
-        if name in found or len(found) >= MOST_PARTS or len(name) > 40:
-            raise _nonsense(f"{side}.{name[:40]}")
-        found[name] = _text_value(value, f"{side}.{name}", LONGEST_PART)
+        if name in found or len(values) > 1 or len(found) >= MOST_PARTS or len(name) > 40:
+            raise nonsense(f"{side}.{name[:40]}")
+        found[name] = _text(form, key, LONGEST_PART)
     return tuple(sorted((name, value) for name, value in found.items() if value))
 
 
-def _text(form: FormData, name: str, longest: int) -> str:
-    return _text_value(form.get(name, ""), name, longest)
+def _text(form: Fields, name: str, longest: int) -> str:
+    values = form.get(name)
+    if values is None:
+        return ""
+    if len(values[-1]) > longest or "\0" in values[-1]:
+        raise nonsense(name)
+    return values[-1]
 
 
-def _text_value(value: object, name: str, longest: int) -> str:
-    if not isinstance(value, str) or len(value) > longest or "\0" in value:
-        raise _nonsense(name)
-    return value
-
-
-def _instant(value: object) -> datetime | None:
+def _instant(value: str) -> datetime | None:
     """An instant with its zone; what can't be read counts as not said, for an answer must not be lost by it."""
     try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) and len(value) <= 40 else None
+        found = datetime.fromisoformat(value) if value and len(value) <= 40 else None
         return found.astimezone(UTC) if found and found.tzinfo else None
     except (ValueError, OverflowError):
         return None
 
 
-def _optional(form: FormData, name: str) -> int | None:
+def _optional(form: Fields, name: str) -> int | None:
     text = _text(form, name, 20)
     return _number(text, name) if text else None
 
@@ -185,9 +170,5 @@ def _number(text: str, name: str, largest: int = LARGEST) -> int:
     if not text:
         return 0
     if not (text.isascii() and text.isdigit()) or int(text) > largest:
-        raise _nonsense(name)
+        raise nonsense(name)
     return int(text)
-
-
-def _nonsense(name: str) -> Refused:
-    return Refused(422, "nonsense", f"The field {name} can't be read, so nothing was changed.", saved=False, field=name)

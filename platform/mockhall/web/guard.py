@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from python_multipart.multipart import parse_options_header
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,6 +30,15 @@ FILE_HEADERS = {
 }
 # A module obeys the rules of the page that runs it, and the room loads a dozen of them: 80 bytes less each.
 SCRIPT_HEADERS = {name: value for name, value in FILE_HEADERS.items() if name != "Content-Security-Policy"}
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """As they go over the wire, and nothing of ours kept by any cache unless the reply says otherwise."""
+    return [(name.lower().encode(), value.encode()) for name, value in (headers | NO_STORE).items()]
+
+
+_FILE_HEADERS, _SCRIPT_HEADERS = _raw(FILE_HEADERS), _raw(SCRIPT_HEADERS)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 MAX_BODY = 1_000_000  # bytes; no form of today needs more
 
@@ -40,9 +49,8 @@ class Guard:
     def __init__(self, app: ASGIApp, base_url: str, refuse: Callable[[Request, Refused], Response]) -> None:
         self.app, self.refuse = app, refuse
         self.base_origin = base_url.lower()
-        self.headers = dict(SECURITY_HEADERS)
-        if base_url.startswith("https://"):
-            self.headers["Strict-Transport-Security"] = "max-age=31536000"
+        hsts = {"Strict-Transport-Security": "max-age=31536000"} if base_url.startswith("https://") else {}
+        self.headers = _raw(SECURITY_HEADERS | hsts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -54,10 +62,9 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in wanted.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                given = message["headers"]
+                named = {name for name, _ in given}
+                message["headers"] = [*given, *(each for each in wanted if each[0] not in named)]
             await send(message)
 
         headers = Headers(scope=scope)
@@ -72,10 +79,10 @@ class Guard:
         else:
             await self.app(scope, _counted(receive), send_guarded)
 
-    def _headers_for(self, path: str) -> dict[str, str]:
+    def _headers_for(self, path: str) -> list[tuple[bytes, bytes]]:
         if not path.startswith("/static/"):
             return self.headers
-        return SCRIPT_HEADERS if path.endswith(".js") else FILE_HEADERS
+        return _SCRIPT_HEADERS if path.endswith(".js") else _FILE_HEADERS
 
 
 CROSS_SITE = Refused(
