@@ -2,6 +2,7 @@
 
 What a verb needs is imported in it, so that `--help` is there at once."""
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -84,10 +85,9 @@ def _database(settings: "Settings") -> AbstractContextManager["Database"]:
 @app.command()
 def serve() -> None:
     """Serve the site: migrate, load content, and answer until stopped."""
-    settings = _settings()
     from mockhall import serve as server
 
-    server.run(settings)
+    server.run(_settings())
 
 
 @app.command()
@@ -212,10 +212,9 @@ def sweep() -> None:
 @app.command("backup")
 def back_up(file: File) -> None:
     """Copy an SQLite database to a new file, while it is in use."""
-    settings = _settings()
     from mockhall import backup
 
-    with _sqlite_database(settings, "pg_dump") as database:
+    with _sqlite_database(_settings(), "pg_dump") as database:
         backup.save(database, file)
     typer.echo(f"Backed up to {file}")
 
@@ -246,9 +245,6 @@ def _sqlite_database(settings: "Settings", instead: str) -> Iterator["Database"]
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def bench(context: typer.Context) -> None:
     """Measure what the exam room does on this machine; only in a source checkout."""
-    import subprocess
-
-    root = Path(__file__).resolve().parents[2]
-    if not (root / "tools/bench").is_dir():
+    if not (root := Path(__file__).resolve().parents[2]).joinpath("tools/bench").is_dir():
         raise Failed("the benchmark is in the source checkout: run `make bench` there")
     raise typer.Exit(subprocess.call([sys.executable, "-m", "tools.bench", *context.args], cwd=root))
