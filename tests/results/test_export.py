@@ -46,7 +46,8 @@ def test_the_row_of_the_example_agrees_with_its_json(site: Site) -> None:
     found = browse(site, asha).get(f"/attempts/{attempt.code}/result", headers=JSON).json()
     [row] = rows_of(staff_browser(site).get(URL).text)
     assert row == {
-        "attempt": attempt.code, "candidate": "Asha", "email": "asha@example.edu", "state": "scored", "preview": "no",
+        "attempt": attempt.code, "candidate": "Asha", "roll": "", "email": "asha@example.edu", "state": "scored",
+        "preview": "no",
         "ranked": "yes", "started_at": "2026-11-22T09:00:00.000Z", "finished_at": "2026-11-22T09:00:00.000Z",
         "seconds": "0", "score": "3.666667", "score_exact": "11/3", "max": "16", "percent": "22.9167", "gained": "5",
         "lost": "-1.333333", "right": "1", "partly": "1", "wrong": "2", "blank": "1", "rank": "1",

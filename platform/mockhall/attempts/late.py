@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import case, distinct, func
 from sqlmodel import Session, col, select
 
 from mockhall.attempts.models import LateAnswer, Response
@@ -96,6 +97,23 @@ def waiting(db: Session, attempt_id: int) -> list[Beside]:
 
 def _when(late: LateAnswer) -> tuple[datetime, int]:
     return late.claimed_at or late.arrived_at, late.id or 0
+
+
+@dataclass(frozen=True)
+class LateCounts:
+    """How many questions of an attempt have a late answer that waits, and how many one that was accepted."""
+
+    waiting: int
+    accepted: int
+
+
+def counts(db: Session, attempt_id: int) -> LateCounts:
+    """For the candidate's own page: that they are kept, not what they are."""
+    number, when = col(LateAnswer.number), col(LateAnswer.accepted_at)
+    waits, was_accepted = (func.count(distinct(case((is_it, number)))) for is_it in (when.is_(None), when.is_not(None)))
+    query = select(waits, was_accepted)
+    waiting, accepted = db.exec(query.where(LateAnswer.attempt_id == attempt_id)).one()
+    return LateCounts(waiting, accepted)
 
 
 def accepted(db: Session, attempt_id: int) -> Sequence[LateAnswer]:

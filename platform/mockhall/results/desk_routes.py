@@ -5,7 +5,7 @@ from fastapi.responses import Response
 
 from mockhall.accounts import audit
 from mockhall.accounts.access import StaffForUpdate
-from mockhall.attempts import late
+from mockhall.attempts import closing, late
 from mockhall.attempts.access import CloseWhenDue
 from mockhall.attempts.desk import log_subject
 from mockhall.attempts.desk_forms import REASONS, TimedAttempt
@@ -35,6 +35,8 @@ def attempt(request: Request, db: Reading, attempt: ReportedAttempt, now: Now) -
 @router.post("/desk/attempts/{code}/late")
 def accept_late(request: Request, db: Writing, person: StaffForUpdate, attempt: TimedAttempt, now: Now) -> Response:
     """Let all late answers of an attempt count: they take the place of the stored ones, and it is marked anew."""
+    state = request.app.state
+    closing.settle(db, attempt, now, state.settings.grace, state.on_close)
     if attempt.state != AttemptState.SCORED:
         raise Refused(409, "not_scored", NOT_SCORED)
     assert attempt.id is not None

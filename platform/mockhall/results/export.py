@@ -25,7 +25,7 @@ from mockhall.web.errors import iso
 BATCH = 1_000
 BOM = "\ufeff"  # without it a spreadsheet takes UTF-8 for the machine's old code page
 COLUMNS = (
-    "attempt", "candidate", "email", "state", "preview", "ranked", "started_at", "finished_at", "seconds",
+    "attempt", "candidate", "roll", "email", "state", "preview", "ranked", "started_at", "finished_at", "seconds",
     "score", "score_exact", "max", "percent", "gained", "lost", "right", "partly", "wrong", "blank", "rank",
     "percentile",
 )  # fmt: skip
@@ -74,7 +74,7 @@ class Places:
 
 def _row(line: ReportLine, places: Places) -> Sequence[Cell]:
     attempt, score = line.attempt, line.score
-    known = (attempt.code, line.name, line.email, line.state.value, attempt.is_preview)
+    known = (attempt.code, line.name, attempt.roll, line.email, line.state.value, attempt.is_preview)
     times = (attempt.started_at, attempt.finished_at, line.seconds)
     if score is None:
         return *known, False, *times, *[None] * 12

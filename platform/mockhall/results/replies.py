@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
+from mockhall.attempts.late import LateCounts
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.exam.clock import Phase, phase
 from mockhall.exam.marking import format_marks
@@ -50,11 +51,11 @@ def review_while_running(request: Request, attempt: Attempt, now: datetime) -> R
     return still_running(request, attempt, now)
 
 
-def result(request: Request, sheet: Sheet, now: datetime) -> Response:
-    """The score breakdown."""
+def result(request: Request, sheet: Sheet, late: LateCounts, now: datetime) -> Response:
+    """The score breakdown; the page says too what came too late to count."""
     if wants_json(request):
         return json_reply(_sheet_json(sheet))
-    return render(request, "results/result.html", **views.result_context(sheet, now))
+    return render(request, "results/result.html", late=late, **views.result_context(sheet, now))
 
 
 def review(request: Request, review: Review, now: datetime) -> Response:

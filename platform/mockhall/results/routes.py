@@ -5,6 +5,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from mockhall.accounts import audit
 from mockhall.accounts.access import Viewer
+from mockhall.attempts import late
 from mockhall.attempts.access import CloseWhenDue, MyAttempt
 from mockhall.attempts.closing import RUNNING
 from mockhall.db import Reading, Writing
@@ -34,7 +35,8 @@ def result(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Respo
     """The score breakdown; what may not be seen yet is not in it."""
     if attempt.state in RUNNING:
         return replies.still_running(request, attempt, now)
-    return replies.result(request, sheet(db, attempt, now, request.app.state.settings.grace), now)
+    found = sheet(db, attempt, now, request.app.state.settings.grace)
+    return replies.result(request, found, late.counts(db, attempt.id or 0), now)
 
 
 @router.get("/attempts/{code}/review", dependencies=[CloseWhenDue])
