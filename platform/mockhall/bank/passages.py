@@ -14,6 +14,7 @@ from mockhall.bank import actions
 from mockhall.bank.checked import LONGEST_STEM, Checked, on_a_line, trimmed
 from mockhall.bank.draft import Draft
 from mockhall.bank.models import Question, QuestionVersion, Topic
+from mockhall.bank.queries import headline
 
 LONGEST_CODE = 40
 _CODE = re.compile(r"[^\s<>\"'\\]+")
@@ -28,7 +29,7 @@ class Sharing:
 
     @property
     def headline(self) -> str:
-        return " ".join(self.version.stem.split())[:80]
+        return headline(self.version.stem, 80)
 
 
 def sharing(db: Session, code: str, but: Question | None = None, *, lock: bool = False) -> list[Sharing]:

@@ -115,7 +115,9 @@ def _typed_key(key: dict[str, Any]) -> dict[str, Any]:
         "also": "\n".join(map(line_of, others)),
         "places": str(decimals.get("places", "")),
         "places_how": decimals.get("how", "round"),
-        "answers": "\n".join(key.get("answers", [])),
+        # A file can hold an answer of several lines, such as what a program prints; answers are compared with runs of
+        # spaces and lines as one space, and here each has a line of its own.
+        "answers": "\n".join(" ".join(answer.split("\n")) for answer in key.get("answers", [])),
         "case": bool(key.get("case", False)),
         "spaces": not key.get("spaces", True),
         "wildcards": bool(key.get("wildcards", False)),

@@ -145,7 +145,7 @@ def change_section(
     form: SentSection, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
 ) -> Response:
     """Title, rules and marks of a section, its draws; or remove it."""
-    change = SECTION_VERBS.get(form.then.partition(":")[0])
+    change = SECTION_VERBS.get(form.then.partition(":")[0] or "rename")
     if change is None:
         raise Refused(422, "nonsense", UNKNOWN)
     return _changed(
