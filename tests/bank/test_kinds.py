@@ -39,6 +39,7 @@ def test_what_is_stored_can_be_read_by_the_rules_and_asked(sqlite_site: Site, na
 def test_true_or_false_has_the_two_options_of_its_kind(sqlite_site: Site) -> None:
     version = stored(sqlite_site, create(tara(sqlite_site), **KINDS["true_false"]))[1][0]
     assert [(row["id"], row["text"]) for row in version.options] == [("t", "True"), ("f", "False")]
+    assert all(row["pinned"] for row in version.options), "they are never shuffled"
     assert version.key == {"options": ["t"]}
 
 

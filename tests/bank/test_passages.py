@@ -58,5 +58,9 @@ def test_the_translation_of_a_passage_is_shared_where_the_question_is_translated
     form = fields_in(browser.get(f"/desk/questions/{first}").text)
     new = {"passage": "Short.", "hi_passage": "नदी छोटी है।", "passage_everywhere": "1", "then": "save"}
     assert browser.post(f"/desk/questions/{first}", data=form | new).status_code == 303
-    assert stored(sqlite_site, second)[1][-1].translations["hi"] == {"stem": "दूसरा", "passage": "नदी छोटी है।"}
+    assert stored(sqlite_site, second)[1][-1].translations["hi"] == {
+        "stem": "दूसरा",
+        "options": {},
+        "passage": "नदी छोटी है।",
+    }
     assert stored(sqlite_site, plain)[1][-1].translations == {}

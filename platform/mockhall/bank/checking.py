@@ -58,9 +58,9 @@ def _right(draft: Draft, before: Before, found: Checked) -> Right:
     if draft.kind == Kind.TRUE_FALSE:
         return options.truth(draft, found)
     if draft.kind == Kind.MATCH:
-        return options.pairs(draft, before.ids, found)
+        return options.pairs(draft, before.ids, found, before.stood)
     if draft.kind == Kind.ORDER:
-        return options.steps(draft, before.ids, found)
+        return options.steps(draft, before.ids, found, before.stood)
     if draft.kind == Kind.CLOZE:
         return gaps.gaps(draft, before.gap_choices, found)
     return options.choices(draft, before.ids, found)

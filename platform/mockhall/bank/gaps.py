@@ -67,7 +67,7 @@ def _check_stem(stem: str, found: Checked) -> None:
 def _add(right: Right, gap: Gap, before: Sequence[Mapping[str, str]], found: Checked) -> None:
     control = f"gap-{gap.number}"
     found.text(control, gap.lines, 10 * LONGEST_OPTION, f"Gap {gap.number} has no answer yet. Write what fits it.")
-    row: dict[str, Any] = {"id": f"g{gap.number}", "gap": gap.number, "type": gap.type}
+    row: dict[str, Any] = {"id": f"g{gap.number}", "gap": gap.number, "type": gap.type, "choices": []}
     try:
         if gap.type == GapKind.CHOICE:
             row["choices"], key = _chosen(gap, before, control)

@@ -1,7 +1,7 @@
 """Options and keys of the kinds with rows: choices, true or false, pairs, steps; beside each row what doesn't fit."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,12 +57,13 @@ def truth(draft: Draft, found: Checked) -> Right:
     """True or false."""
     if draft.truth not in TRUTHS:
         found.errors["truth"] = "Say whether the statement is true or false."
-    rows = [{"id": name, "text": text, "pinned": False} for name, text in TRUTHS.items()]
+    rows = [{"id": name, "text": text, "pinned": True} for name, text in TRUTHS.items()]
     return Right(rows, {"options": [draft.truth]})
 
 
-def steps(draft: Draft, known: Iterable[str], found: Checked) -> Right:
-    """What is put in order. The options are stored by their random ids: their order says nothing."""
+def steps(draft: Draft, known: Iterable[str], found: Checked, stood: Sequence[str] = ()) -> Right:
+    """What is put in order. The options are stored as they `stood`, new ones by their random ids behind them: the
+    order in which they are stored says nothing of the right one."""
     rows = [(f"step-{each.handle}", each.handle, each.text) for each in draft.steps]
     _check_rows(rows, known, found, "Step")
     if not FEWEST_IN_ORDER <= len(rows) <= MOST:
@@ -70,7 +71,7 @@ def steps(draft: Draft, known: Iterable[str], found: Checked) -> Right:
     ids = _ids((each.handle for each in draft.steps), known)
     options = [{"id": ids[each.handle], "text": each.text.strip(), "pinned": False} for each in draft.steps]
     return Right(
-        sorted(options, key=lambda row: str(row["id"])), {"order": [ids[each.handle] for each in draft.steps]},
+        sorted(options, key=_standing(stood)), {"order": [ids[each.handle] for each in draft.steps]},
         {f"step-{handle}": made for handle, made in ids.items()},
     )  # fmt: skip
 
@@ -78,19 +79,24 @@ def steps(draft: Draft, known: Iterable[str], found: Checked) -> Right:
 # ---------------------------------------------------------------- pairs
 
 
-def pairs(draft: Draft, known: Iterable[str], found: Checked) -> Right:
-    """What is matched. Rows of the same right share its option; rights are stored by their random ids."""
+def pairs(draft: Draft, known: Iterable[str], found: Checked, stood: Sequence[str] = ()) -> Right:
+    """What is matched. Rows of the same right share its option; rights are stored as `steps` are."""
     rows = [each for each in draft.pairs if each.left.strip() or each.right.strip()]
     _check_pairs(rows, known, found)
     ids = _ids((each.handle for each in rows if each.left.strip()), known)
     rights = _rights(rows, known)
     lefts = [{"id": ids[row.handle], "text": row.left.strip(), "side": "left"} for row in rows if row.left.strip()]
     shown = {rights[folded(row.right)]: row.right.strip() for row in rows}
-    right_rows = [{"id": made, "text": text, "side": "right"} for made, text in sorted(shown.items())]
+    right_rows = [{"id": made, "text": text, "side": "right"} for made, text in shown.items()]
     key = {ids[row.handle]: rights[folded(row.right)] for row in rows if row.left.strip()}
     controls = {f"left-{handle}": made for handle, made in ids.items()}
     controls |= {f"right-{row.handle}": rights[folded(row.right)] for row in rows}
-    return Right([*lefts, *right_rows], {"pairs": key}, controls)
+    return Right([*lefts, *sorted(right_rows, key=_standing(stood))], {"pairs": key}, controls)
+
+
+def _standing(stood: Sequence[str]) -> Callable[[dict[str, Any]], tuple[int, str]]:
+    places = {handle: place for place, handle in enumerate(stood)}
+    return lambda row: (places.get(row["id"], len(places)), row["id"])
 
 
 def _check_pairs(rows: list[Pair], known: Iterable[str], found: Checked) -> None:

@@ -31,6 +31,11 @@ class Before:
         return {str(row["gap"]): row.get("choices", []) for row in self.version.options}
 
     @property
+    def stood(self) -> list[str]:
+        """The ids of the options as they are stored."""
+        return [row["id"] for row in self.version.options] if self.version else []
+
+    @property
     def translations(self) -> dict[str, Any]:
         return dict(self.version.translations) if self.version else {}
 

@@ -12,7 +12,7 @@ from mockhall.bank.stored import Before
 from mockhall.exam.kinds import Kind
 from mockhall.exam.shape import GapKind
 
-TRUTHS = {"t": "सही", "f": "ग़लत"}
+TRUTHS = {"t": "सत्य", "f": "असत्य"}
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,10 @@ def check(draft: Draft, right: Right, before: Before, found: Checked) -> None:
     stem = found.text("hi_stem", trimmed(draft.hi_stem), LONGEST_STEM)
     passage = found.text("hi_passage", trimmed(draft.hi_passage), LONGEST_STEM)
     solution = found.text("hi_solution", trimmed(draft.hi_solution), LONGEST_STEM)
-    options = _options(draft, right, found)
+    options = _truths(draft, before) if draft.kind == Kind.TRUE_FALSE else _options(draft, right, found)
     if options and not stem:
         found.errors["hi_stem"] = "Translate the question too: its choices are translated."
-    said: dict[str, Any] = {"stem": stem} | ({"options": options} if options else {})
+    said: dict[str, Any] = {"stem": stem, "options": options}
     said |= {"passage": passage} if passage else {}
     found.contents["translations"] = _with(before.translations, said if stem else None)
     found.contents["solution_translations"] = _with(before.solution_translations, solution or None)
@@ -78,10 +78,14 @@ def _with(stored: Mapping[str, Any], said: Any) -> dict[str, Any]:
     return others | ({"hi": said} if said else {})
 
 
+def _truths(draft: Draft, before: Before) -> dict[str, str]:
+    """True and false: the usual words, or those a file gave them."""
+    said = before.translations.get("hi", {}).get("options", {})
+    return (said if set(said) == set(TRUTHS) else TRUTHS) if draft.hi_stem.strip() else {}
+
+
 def _options(draft: Draft, right: Right, found: Checked) -> dict[str, str]:
     """Each option's text by its id: all of them or none, for half a question can't be answered."""
-    if draft.kind == Kind.TRUE_FALSE:
-        return TRUTHS if draft.hi_stem.strip() else {}
     asked = rows(draft)
     if not any(row.said.strip() for row in asked):
         return {}
