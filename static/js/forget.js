@@ -12,11 +12,11 @@ export async function forgetPages(code = "") {
   }
 }
 
-/** Everything else under a room's code but what was never sent; with no code, simply everything of ours. */
+/** Everything else under a room's code but what may never have been sent (room-over.js looks after the notes); with no code, simply everything of ours. */
 export function forgetRest(code) {
   try {
     for (const key of Object.keys(localStorage)) {
-      const isOf = !code || (key.includes(code) && !key.startsWith("mockhall:outbox:"));
+      const isOf = !code || (key.includes(code) && !/^mockhall:(outbox|scratch):/.test(key));
       if (key.startsWith("mockhall:") && isOf) localStorage.removeItem(key);
     }
     if (!code) sessionStorage.clear();

@@ -100,6 +100,15 @@ def test_a_test_that_is_no_practice_is_not_paused(site: Site) -> None:
     assert "data-pause" not in asha.browser.get(f"/attempts/{asha.code}").text
 
 
+@pytest.mark.parametrize("rule", ["minutes_max", "minutes_min", "question_seconds"])
+def test_practice_whose_sections_have_times_of_their_own_is_not_paused(site: Site, rule: str) -> None:
+    a_paper(site, practice=True, sat={"First": {rule: 20}})
+    asha = sit(site)
+    assert "data-pause" not in asha.browser.get(f"/attempts/{asha.code}").text
+    reply = asha.browser.post(f"/attempts/{asha.code}/pause", headers=JSON)
+    assert (reply.status_code, reply.json()["reason"]) == (409, "no_pause")
+
+
 def test_after_the_deadline_there_is_nothing_to_pause(site: Site, asha: Sitting) -> None:
     site.clock.forward(minutes=30, seconds=1)
     assert post(asha, "pause") == 410

@@ -170,6 +170,12 @@ class Room:
     version: PaperVersion
     sections: Sequence[RoomSection]
 
+    @property
+    def can_pause(self) -> bool:
+        """Practice without times of its own for sections or questions (exam/pause.py)."""
+        rules = [section.part.rules for section in self.sections]
+        return self.version.practice and not any(each.minimum or each.maximum or each.question_time for each in rules)
+
     @cached_property
     def states(self) -> dict[int, CellState]:
         return {each.number: each.state for section in self.sections for each in section.questions}

@@ -34,15 +34,6 @@ def write_scratch(db: Session, attempt: Attempt, text: str, base: str, now: date
     return attempt.scratch
 
 
-def can_pause(db: Session, attempt: Attempt) -> bool:
-    """Is this a test that may be paused?"""
-    try:
-        _refuse_unless_practice(db, attempt)
-    except RuleError:
-        return False
-    return True
-
-
 def _refuse_unless_practice(db: Session, attempt: Attempt) -> PaperVersion:
     version = db.exec(select(PaperVersion).where(PaperVersion.id == attempt.paper_version_id)).one()
     timed = or_(
