@@ -27,9 +27,9 @@ async def _round(child: Child, savers: list[Saver]) -> None:
     await working
 
 
-def _lost(settings: Settings, savers: list[Saver]) -> list[str]:
+def lost(settings: Settings, savers: list[Saver]) -> list[str]:
     """Saves that were called saved and are not there; a later one of the same candidate may stand in their place."""
-    database, lost = Database(settings), []
+    database, gone = Database(settings), []
     query = select(Attempt.code, Response).join(Response, col(Response.attempt_id) == col(Attempt.id))
     with database.reading() as db:
         stored = {(code, row.number): row for code, row in db.exec(query)}
@@ -39,21 +39,21 @@ def _lost(settings: Settings, savers: list[Saver]) -> list[str]:
             row = stored[saver.code, number]
             is_whole = row.seq == 0 or row.choice == [choice_of(row.seq)]
             if not (is_whole and seq <= row.seq <= saver.sent[number]):
-                lost.append(f"{saver.code} {number}: told {seq}, kept {row.seq} {row.choice}")
-    return lost
+                gone.append(f"{saver.code} {number}: told {seq}, kept {row.seq} {row.choice}")
+    return gone
 
 
 def kill_rounds(child: Child, rounds: int) -> list[str]:
     """What was lost in so many rounds of: everybody saves, kill -9, start again, look."""
     savers = in_a_loop(start_all(child.port, MANY))
-    lost: list[str] = []
+    gone: list[str] = []
     for _ in range(rounds):
         in_a_loop(_round(child, savers))
         child.start()
-        lost += _lost(child.settings, savers)
+        gone += lost(child.settings, savers)
         assert {status for each in savers for status in each.refused} == set()
-    print(f"{rounds} rounds, {acknowledged(savers)} saves acknowledged, {len(lost)} lost")
-    return lost
+    print(f"{rounds} rounds, {acknowledged(savers)} saves acknowledged, {len(gone)} lost")
+    return gone
 
 
 def test_two_kills_amid_two_hundred_savers_lose_no_saved_answer(settings: Settings) -> None:

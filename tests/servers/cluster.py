@@ -24,8 +24,9 @@ class Cluster:
         self.url = f"postgresql://mockhall:{password}@127.0.0.1:{self.port}/postgres"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        self.process = launch(self.programs, self.folder, self.port, SETTINGS | DURABLE)
+    def start(self, **settings: str) -> None:
+        """Start it; `settings` in place of the durable ones."""
+        self.process = launch(self.programs, self.folder, self.port, SETTINGS | DURABLE | settings)
         if not ready(self.url, self.process):
             raise CannotStart((self.folder / "log").read_text(errors="replace")[-300:])
 
