@@ -23,6 +23,11 @@ def is_due(attempt: Attempt, now: datetime, grace: timedelta) -> bool:
     return attempt.state in RUNNING and clock.phase(now, attempt.deadline_at, grace) is Phase.OVER
 
 
+def ends_by_itself(db: Session, attempt: Attempt) -> bool:
+    """Is the attempt handed in for the candidate when its time is up?"""
+    return _policy(db, attempt)[0] is TimeUp.SUBMIT or attempt.submitted_at is not None
+
+
 def window_until(db: Session, attempt: Attempt) -> datetime | None:
     """Until when an overdue attempt can still be handed in; None where the paper has no such window."""
     policy, window = _policy(db, attempt)

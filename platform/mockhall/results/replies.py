@@ -21,7 +21,7 @@ from mockhall.web.errors import iso
 from mockhall.web.pages import json_reply, redirect, render, wants_json
 
 
-def still_running(request: Request, attempt: Attempt, now: datetime) -> Response:
+def still_running(request: Request, attempt: Attempt, now: datetime, *, by_itself: bool = True) -> Response:
     """Back to the room; between the deadline and the end of the grace there is nothing to do but wait."""
     grace = request.app.state.settings.grace
     if attempt.state == AttemptState.OVERDUE:
@@ -32,7 +32,7 @@ def still_running(request: Request, attempt: Attempt, now: datetime) -> Response
     if wants_json(request):
         response: Response = json_reply({"state": "in_progress", "reason": "closing"})
     else:
-        response = render(request, "results/closing.html", code=attempt.code, wait=wait)
+        response = render(request, "results/closing.html", code=attempt.code, wait=wait, by_itself=by_itself)
     response.headers["Refresh"] = str(wait)
     return response
 

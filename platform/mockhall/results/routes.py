@@ -5,7 +5,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from mockhall.accounts import audit
 from mockhall.accounts.access import Viewer
-from mockhall.attempts import late
+from mockhall.attempts import closing, late
 from mockhall.attempts.access import CloseWhenDue, MyAttempt
 from mockhall.attempts.closing import RUNNING
 from mockhall.db import Reading, Writing
@@ -34,7 +34,7 @@ def own_attempts(request: Request, db: Reading, person: Viewer, now: Now) -> Res
 def result(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Response:
     """The score breakdown; what may not be seen yet is not in it."""
     if attempt.state in RUNNING:
-        return replies.still_running(request, attempt, now)
+        return replies.still_running(request, attempt, now, by_itself=closing.ends_by_itself(db, attempt))
     found = sheet(db, attempt, now, request.app.state.settings.grace)
     return replies.result(request, found, late.counts(db, attempt.id or 0), now)
 

@@ -31,6 +31,6 @@ export async function timeUp() {
     // Offline: the server hands in by itself with what it has.
   }
   const kept = outbox.waiting() ? ` Not sent yet, and kept on this device: ${say.answers(outbox.waiting())}.` : "";
-  say.notice("time-up", "bad", `Time is up. The test hands itself in with everything saved.${kept}`);
+  say.notice("time-up", "bad", `Time is up. Everything called saved is safe.${kept}`);
   setTimeout(timeUp, 3000);
 }
