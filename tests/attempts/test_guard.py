@@ -23,7 +23,7 @@ from tests.make import START, Site
 from tests.results.sitting import running_on
 
 GRACE = timedelta(seconds=5)
-# Seconds from now, the end of the grace among them. Most are in time, open and unlocked: else the sequence hardly counts.
+# Seconds from now, the end of the grace among them; most are in time, or the sequence would hardly count.
 AROUND = st.sampled_from([None, None, 60, 60, 0, -1, -5, -5.000001, -3600])
 STATES = st.sampled_from(["in_progress"] * 6 + ["overdue", "scored"])
 LOCKED = st.sampled_from([False] * 5 + [True])
