@@ -82,6 +82,7 @@ REASONS = {
         "seen": "when each page was last there, in memory",
     },
     "results": {
+        "counting": "which questions count and what the paper's rules make of marks",
         "desk_routes": "one attempt for staff; routes has candidates' pages and reports",
         "late_desk": "one attempt as staff see it, with what accepting late answers would change",
         "export": "a report as a file",

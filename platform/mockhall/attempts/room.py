@@ -10,6 +10,7 @@ from typing import Any
 from mockhall.attempts import shown, spoken
 from mockhall.attempts.models import Attempt, Response
 from mockhall.exam import navigator
+from mockhall.exam.certainty import HIGHEST
 from mockhall.exam.kinds import Kind
 from mockhall.exam.navigator import BLANK, FLAGGED, CellState
 from mockhall.exam.optional import best_sum
@@ -211,7 +212,8 @@ class Room:
 
     @property
     def max(self) -> Fraction:
-        return sum((section.max for section in self.sections), Fraction(0))
+        most = sum((section.max for section in self.sections), Fraction(0))
+        return most * HIGHEST if self.version.certainty else most
 
     def section_of(self, number: int) -> RoomSection:
         return next(each for each in self.sections if each.first <= number <= each.last)

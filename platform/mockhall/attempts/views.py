@@ -9,6 +9,7 @@ from mockhall.attempts import section_views
 from mockhall.attempts.models import Attempt, Response
 from mockhall.attempts.queries import Room, RoomQuestion
 from mockhall.exam import navigator
+from mockhall.exam.certainty import CHOICES
 from mockhall.exam.clock import remaining
 from mockhall.exam.kinds import Kind
 from mockhall.exam.navigator import BLANK, FLAGGED, CellState
@@ -57,6 +58,7 @@ def room_context(room: Room, here: int, now: datetime, draft: Draft | None = Non
         "timer_state": timer_state(left),
         "elapsed": _elapsed(room.attempt, now),
         "draft": draft,
+        "certainties": CHOICES,
     }
 
 

@@ -10,6 +10,27 @@ _TABLE = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
 """Marks for right and wrong at C=1, 2, 3 (Gardner-Medwin's table, as in Moodle's qbehaviour_deferredcbm)."""
 
 
+HIGHEST = 3
+"""What a right answer earns at most, in the question's full marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """A choice of the room: how sure, in words, and what it earns and costs, in the question's full marks."""
+
+    certainty: int
+    words: str
+    right: int
+    wrong: int
+
+
+CHOICES = tuple(
+    Sure(certainty, words, *_TABLE[certainty])
+    for certainty, words in ((1, "Not sure"), (2, "Fairly sure"), (3, "Very sure"))
+)
+"""The three choices, from unsure to sure."""
+
+
 @dataclass(frozen=True, slots=True)
 class CertainAnswer:
     """One question: the share that was right (0 when blank), the certainty (None: not chosen), its max marks."""

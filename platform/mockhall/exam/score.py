@@ -37,10 +37,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Floors:
-    """The lowest total of each section (by its number) and of the paper; absent or None: no floor."""
+    """The lowest total of each section (by its number) and of the paper; absent or None: no floor.
+
+    `most` is what a section can give at best, where that is not the sum of the questions that count."""
 
     sections: Mapping[int, Fraction] = field(default_factory=dict)
     paper: Fraction | None = None
+    most: Mapping[int, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,13 @@ def breakdown(entries: Sequence[Entry], floors: Floors | None = None) -> Breakdo
     """The score whole and grouped; a section's floor lifts its total, then the paper's floor the sum of those."""
     floors = floors or Floors()
     sections = {
-        number: _lifted(each, floors.sections.get(number))
+        number: _lifted(replace(each, max=floors.most.get(number, each.max)), floors.sections.get(number))
         for number, each in _grouped(entries, lambda item: item.section).items()
     }
     total = sum((each.total for each in sections.values()), Fraction(0))
+    most = sum((each.max for each in sections.values()), Fraction(0))
     return Breakdown(
-        overall=_lifted(replace(score(entries), total=total), floors.paper),
+        overall=_lifted(replace(score(entries), total=total, max=most), floors.paper),
         sections=sections,
         topics=_grouped(entries, lambda item: item.topic),
         difficulties=_grouped(entries, lambda item: item.difficulty),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from mockhall.exam import draws
 from mockhall.exam.draws import Draw
 from mockhall.exam.errors import RuleError
+from mockhall.exam.exact import parse_exact
 from mockhall.exam.kinds import Difficulty
 from mockhall.exam.optional import Choose
 from mockhall.exam.time_up import TimeUp
@@ -17,9 +19,9 @@ from mockhall.formats.values import DrawValue, PaperRules, SectionRules
 
 PAPER_NAMES = (
     "shuffle_sections", "save_policy", "time_up", "window_minutes", "hard_close", "certainty", "calculator", "practice",
-    "ask_name", "ask_roll", "code", "wait_minutes", "languages",
+    "ask_name", "ask_roll", "code", "wait_minutes", "languages", "floor",
 )  # fmt: skip
-SECTION_NAMES = ("one_way", "minutes", "question_seconds", "choose", "draws")
+SECTION_NAMES = ("one_way", "minutes", "question_seconds", "choose", "draws", "floor")
 LANGUAGES = ("en", "hi")
 POLICIES = ("auto", "strict_cbt")
 ASKED = ("no", "optional", "required")
@@ -42,6 +44,7 @@ def read_paper_rules(fields: Fields) -> PaperRules:
         access_code=fields.text("code", 40),
         wait_minutes=_within(fields, "wait_minutes", 1_000_000),
         languages=_languages(fields),
+        floor=_floor(fields),
     )
     _check_time_up(fields, rules)
     return rules
@@ -57,6 +60,21 @@ def _within(fields: Fields, name: str, most: int) -> int | None:
         fields.report.error(fields.line(name), f"`{name}:` is at most {most:,}.")
         return None
     return number
+
+
+def _floor(fields: Fields) -> Fraction | None:
+    """The lowest total, 0 or below."""
+    text = fields.text("floor", 40)
+    if not text:
+        return None
+    try:
+        floor = parse_exact(text, "floor")
+    except RuleError as error:
+        fields.report.error(fields.line("floor"), f"`floor:` {error.text}")
+        return None
+    if floor > 0:
+        fields.report.error(fields.line("floor"), "`floor:` is the lowest total there can be: 0 or below.")
+    return floor
 
 
 def _languages(fields: Fields) -> tuple[str, ...]:
@@ -90,6 +108,7 @@ def read_section_rules(fields: Fields, questions: int) -> tuple[SectionRules, tu
         question_seconds=_within(fields, "question_seconds", LONGEST_SECONDS),
         choose=choose,
         choose_k=k,
+        floor=_floor(fields),
     )
     return rules, found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 from typing import TypedDict
 
 from mockhall.exam.draws import Draw
@@ -151,6 +152,7 @@ class SectionRules:
     question_seconds: int | None = None
     choose: str = ""
     choose_k: int | None = None
+    floor: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ class PaperRules:
     access_code: str = ""
     wait_minutes: int | None = None
     languages: tuple[str, ...] = ("en",)
+    floor: Fraction | None = None
 
 
 @dataclass(frozen=True)

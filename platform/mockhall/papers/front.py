@@ -13,9 +13,10 @@ from mockhall.accounts.models import Person
 from mockhall.exam import clock
 from mockhall.exam.entry import may_start_from
 from mockhall.exam.reveal import Matrix
+from mockhall.exam.sections import whole_time
 from mockhall.papers import words
 from mockhall.papers.models import Paper, PaperStatus, PaperVersion
-from mockhall.papers.queries import MarkingLine, Outline, Shown, marking_lines
+from mockhall.papers.queries import MarkingLine, Outline, Shown, marking_lines, sat
 
 
 class AttemptLine(Protocol):
@@ -110,7 +111,8 @@ class Front:
 
     @property
     def base_time(self) -> timedelta | None:
-        return timedelta(minutes=self.version.minutes) if self.version.minutes else None
+        minutes = timedelta(minutes=self.version.minutes) if self.version.minutes else None
+        return whole_time(minutes, [sat(each.rules) for each in self.outline.sections])
 
     @property
     def own_time(self) -> timedelta | None:

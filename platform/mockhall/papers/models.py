@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import JSON, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from mockhall.db import UtcDateTime
+from mockhall.db import Exact, UtcDateTime
 
 
 class PaperStatus(StrEnum):
@@ -69,6 +70,7 @@ class PaperVersion(SQLModel, table=True):
     practice: bool = False  # may be paused; stays out of the ranking
     ask_name: str = Field(default="optional", max_length=8)  # or required, no
     ask_roll: str = Field(default="no", max_length=8)  # or optional, required
+    floor: Fraction | None = Field(default=None, sa_type=Exact)  # the lowest total
     access_code: str = Field(default="", max_length=40)
     wait_minutes: int | None = None  # between two attempts of one person
     languages: list[str] = Field(default_factory=lambda: ["en"], sa_type=JSON)
@@ -93,6 +95,7 @@ class PaperSection(SQLModel, table=True):
     question_seconds: int | None = None
     choose: str = Field(default="", max_length=8)  # exam.optional.Choose: best or first
     choose_k: int | None = None
+    floor: Fraction | None = Field(default=None, sa_type=Exact)  # the section's lowest total
 
 
 class PaperQuestion(SQLModel, table=True):

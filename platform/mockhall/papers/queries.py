@@ -9,6 +9,7 @@ from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
 from mockhall.bank.models import QuestionVersion, Topic
+from mockhall.exam.certainty import HIGHEST
 from mockhall.exam.draws import Draw
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import lowest
@@ -182,8 +183,9 @@ def _outlined(
     """Drawn questions have no marking of their own, so what they are worth is known before the draw."""
     scheme, drawn = scheme_of(version.scheme, section.scheme), sum(draw.count for draw in draws)
     own = [each.scheme.full for each in asked if each.section == section.position] + [scheme.full] * drawn
+    most = best_sum(own, section.choose_k) * (HIGHEST if version.certainty else 1)
     return OutlineSection(
-        section.position, section.title, section.covers, len(own), best_sum(own, section.choose_k), drawn, scheme,
+        section.position, section.title, section.covers, len(own), most, drawn, scheme,
         rules_of_section(section),
     )  # fmt: skip
 

@@ -74,7 +74,7 @@ def _add_section(db: Session, version: PaperVersion, position: int, plan: Sectio
 RULES = (
     "instructions", "minutes", "opens_at", "closes_at", "scheme", "reveal", "attempts_allowed", "shuffle_options",
     "shuffle_questions", "shuffle_sections", "save_policy", "time_up", "window_minutes", "hard_close", "certainty",
-    "calculator", "practice", "ask_name", "ask_roll", "access_code", "wait_minutes", "languages",
+    "calculator", "practice", "ask_name", "ask_roll", "floor", "access_code", "wait_minutes", "languages",
 )  # fmt: skip
 
 

@@ -1,13 +1,17 @@
 """How a paper's rules read: marks, partial marks, time, when results open. Plain values in, sentences out."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from fractions import Fraction
 
+from mockhall.exam import clock
+from mockhall.exam.certainty import CHOICES
 from mockhall.exam.exact import plain
 from mockhall.exam.kinds import Kind
+from mockhall.exam.optional import Choose
 from mockhall.exam.reveal import Item, Matrix
 from mockhall.exam.scheme import Partial
-from mockhall.papers.queries import MarkingLine
+from mockhall.papers.queries import MarkingLine, OutlineSection
 
 KINDS = {
     Kind.SINGLE: "One answer",
@@ -64,6 +68,20 @@ def extra(time_factor: Fraction) -> str:
     if (more * 60).denominator == 1:
         return f"{more * 60} min extra an hour"
     return f"{float(more * 100):.1f} % extra"
+
+
+def stretched(time_factor: Fraction, minutes: int = 0, seconds: int = 0) -> timedelta:
+    """A time of a section or question, for who has this factor."""
+    return clock.stretched(timedelta(minutes=minutes, seconds=seconds), time_factor)
+
+
+def chosen(section: OutlineSection) -> str:
+    """Which of its questions count: a sentence, or nothing where all do."""
+    rules = section.rules
+    return Choose(rules.choose).sentence(rules.choose_k, section.questions) if rules.choose and rules.choose_k else ""
+
+
+CERTAINTIES = CHOICES
 
 
 def opens(matrix: Matrix, closes: bool) -> str:

@@ -1,6 +1,7 @@
 """Marking an attempt, once, in the transaction that closes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
@@ -9,24 +10,26 @@ from sqlmodel import Session, col, select
 from mockhall.attempts.models import Attempt, AttemptState, Response
 from mockhall.bank.models import QuestionVersion
 from mockhall.exam.kinds import Difficulty, Kind
-from mockhall.exam.marking import Mark, mark
 from mockhall.exam.paper import Answer, Item, Key
 from mockhall.exam.scheme import scheme_of
-from mockhall.exam.score import Entry, breakdown
-from mockhall.papers.models import PaperSection, PaperVersion
+from mockhall.exam.score import Breakdown, Entry
+from mockhall.results.counting import Rules, counting, marked, rules_of, scored
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.results.unsaved import lost_selections
 
 
 def score_attempt(db: Session, attempt: Attempt, now: datetime) -> None:
     """Mark every question, store the marks and the score, and call the attempt scored."""
-    entries = marked_entries(db, attempt)
+    sheet = marked_sheet(db, attempt)
     assert attempt.id is not None
     db.add_all(
-        MarkRow(attempt_id=attempt.id, number=item.number, marks=each.marks, max=item.scheme.full, outcome=each.outcome)
-        for item, each, _ in entries
-    )
-    db.add(_score_row(db, attempt, entries, now))
+        MarkRow(
+            attempt_id=attempt.id, number=item.number, marks=each.marks, max=item.scheme.full, outcome=each.outcome,
+            counted=item.number in sheet.counted,
+        )
+        for item, each, _ in sheet.entries
+    )  # fmt: skip
+    db.add(_score_row(db, attempt, sheet, now))
     attempt.state = AttemptState.SCORED
     db.add(attempt)
     db.flush()
@@ -35,13 +38,14 @@ def score_attempt(db: Session, attempt: Attempt, now: datetime) -> None:
 def regrade(db: Session, attempt: Attempt, now: datetime) -> tuple[Fraction, Fraction]:
     """Mark a scored attempt anew; returns the score before and after. Its place in the ranking follows its score."""
     score = db.exec(select(ScoreRow).where(ScoreRow.attempt_id == attempt.id)).one()
-    before, entries = score.score, marked_entries(db, attempt)
+    before, sheet = score.score, marked_sheet(db, attempt)
     rows = {row.number: row for row in db.exec(select(MarkRow).where(MarkRow.attempt_id == attempt.id))}
-    for item, each, _ in entries:
+    for item, each, _ in sheet.entries:
         row = rows[item.number]
         row.marks, row.max, row.outcome = each.marks, item.scheme.full, each.outcome
+        row.counted = item.number in sheet.counted
         db.add(row)
-    fresh = _score_row(db, attempt, entries, now)
+    fresh = _score_row(db, attempt, sheet, now)
     for name in ("score", "score_sort", "max", "gained", "lost", "right", "partly", "wrong", "blank", "scored_at"):
         setattr(score, name, getattr(fresh, name))
     db.add(score)
@@ -49,13 +53,20 @@ def regrade(db: Session, attempt: Attempt, now: datetime) -> tuple[Fraction, Fra
     return before, score.score
 
 
-def marked_entries(db: Session, attempt: Attempt, instead: Mapping[int, Answer] | None = None) -> list[Entry]:
-    """Each question of an attempt with its mark and answer, under the rules the attempt started with.
+@dataclass(frozen=True)
+class MarkedSheet:
+    """Each question of an attempt with its mark and answer, which of them count, and the score of those."""
+
+    entries: Sequence[Entry]
+    counted: frozenset[int]
+    breakdown: Breakdown
+
+
+def marked_sheet(db: Session, attempt: Attempt, instead: Mapping[int, Answer] | None = None) -> MarkedSheet:
+    """An attempt marked under the rules it started with.
 
     `instead`: answers to mark in place of the stored ones, by question number, to see what they would change."""
-    version = db.exec(select(PaperVersion).where(PaperVersion.id == attempt.paper_version_id)).one()
-    sections = db.exec(select(PaperSection).where(PaperSection.paper_version_id == attempt.paper_version_id)).all()
-    schemes = {section.position: section.scheme for section in sections}
+    rules = rules_of(db, attempt)
     query = (
         select(Response, QuestionVersion)
         .join(QuestionVersion, col(QuestionVersion.id) == col(Response.question_version_id))
@@ -63,23 +74,27 @@ def marked_entries(db: Session, attempt: Attempt, instead: Mapping[int, Answer] 
         .order_by(col(Response.number))
     )
     entries: list[Entry] = []
+    answered_at: dict[int, datetime | None] = {}
     for row, question in db.exec(query):
-        item = Item(
-            row.number, row.section, Kind(question.kind), question.topic, Difficulty(question.difficulty),
-            Key.from_json(question.key), scheme_of(version.scheme, schemes[row.section], question.scheme),
-        )  # fmt: skip
         answer = (instead or {}).get(row.number) or Answer.of(row.choice, row.text, row.parts)
-        entries.append((item, _mark(item, answer), answer))
-    return entries
+        item, each = marked(rules, _item(rules, row, question), answer, row.certainty or None)
+        entries.append((item, each, answer))
+        answered_at[row.number] = row.first_answered_at or attempt.finished_at
+    numbers = counting(rules, entries, answered_at)
+    return MarkedSheet(entries, numbers, scored(rules, entries, numbers))
 
 
-def _mark(item: Item, answer: Answer) -> Mark:
-    return mark(item.kind, item.key, answer, item.scheme)
+def _item(rules: Rules, row: Response, question: QuestionVersion) -> Item:
+    scheme = scheme_of(rules.version.scheme, rules.sections[row.section].scheme, question.scheme)
+    return Item(
+        row.number, row.section, Kind(question.kind), question.topic, Difficulty(question.difficulty),
+        Key.from_json(question.key), scheme,
+    )  # fmt: skip
 
 
-def _score_row(db: Session, attempt: Attempt, entries: list[Entry], now: datetime) -> ScoreRow:
-    overall = breakdown(entries).overall
-    unsaved, unsaved_marks = lost_selections(db, attempt, entries)
+def _score_row(db: Session, attempt: Attempt, sheet: MarkedSheet, now: datetime) -> ScoreRow:
+    overall = sheet.breakdown.overall
+    unsaved, unsaved_marks = lost_selections(db, attempt, sheet.entries)
     assert attempt.id is not None
     return ScoreRow(
         attempt_id=attempt.id, paper_id=attempt.paper_id, person_id=attempt.person_id,

@@ -14,10 +14,10 @@ from mockhall.attempts.models import Attempt, AttemptState, LateAnswer, Response
 from mockhall.bank.models import QuestionVersion
 from mockhall.bank.queries import headline
 from mockhall.exam.paper import Answer
-from mockhall.exam.score import Entry, breakdown
+from mockhall.exam.score import Entry
 from mockhall.exam.shuffle import letters
 from mockhall.papers.models import Paper, PaperVersion
-from mockhall.results.actions import marked_entries
+from mockhall.results.actions import marked_sheet
 from mockhall.results.models import ScoreRow
 
 
@@ -92,12 +92,12 @@ def _waiting(db: Session, attempt: Attempt) -> tuple[list[LateLine], Fraction | 
     if not found:
         return [], None
     is_scored = attempt.state == AttemptState.SCORED
-    entries = marked_entries(db, attempt, {each.late.number: answer_of(each.late) for each in found})
-    before = _marks(marked_entries(db, attempt)) if is_scored else {}
-    after = _marks(entries) if is_scored else {}
+    sheet = marked_sheet(db, attempt, {each.late.number: answer_of(each.late) for each in found})
+    before = _marks(marked_sheet(db, attempt).entries) if is_scored else {}
+    after = _marks(sheet.entries) if is_scored else {}
     questions = _questions(db, attempt, [each.late.number for each in found])
     lines = [_line(each, *questions[each.late.number], before, after) for each in found]
-    return lines, breakdown(entries).overall.total if is_scored else None
+    return lines, sheet.breakdown.overall.total if is_scored else None
 
 
 def _marks(entries: Sequence[Entry]) -> dict[int, Fraction]:

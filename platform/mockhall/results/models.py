@@ -46,3 +46,4 @@ class MarkRow(SQLModel, table=True):
     marks: Fraction = Field(sa_type=Exact)
     max: Fraction = Field(sa_type=Exact)
     outcome: str = Field(max_length=8)
+    counted: bool = True  # False: more optional questions were answered than count

@@ -93,7 +93,7 @@ def _group_json(group: Group) -> dict[str, Any]:
 
 
 def _line_json(line: Line) -> dict[str, Any]:
-    return {"number": line.number, "outcome": line.outcome, "marks": _marks(line.marks)}
+    return {"number": line.number, "outcome": line.outcome, "marks": _marks(line.marks), "counted": line.counted}
 
 
 def _marks(value: Fraction | None) -> str | None:

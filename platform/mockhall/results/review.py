@@ -20,7 +20,7 @@ from mockhall.exam.reveal import Item
 from mockhall.papers.models import Paper, PaperVersion
 from mockhall.results.judged import JudgedOption, accepted, judged_options
 from mockhall.results.judged_parts import JudgedPart, judged_parts
-from mockhall.results.models import MarkRow
+from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.results.reveals import COLUMNS, Policy, joined, policy_of
 from mockhall.results.sheet import OF_RESPONSE, Seen
 
@@ -47,6 +47,7 @@ class Cell:
     marks: Fraction | None
     marked: bool
     blank: bool
+    counted: bool = True  # False: more optional questions were answered than count
 
     def is_shown(self, show: Show) -> bool:
         if show in (Show.BLANK, Show.MARKED):
@@ -106,6 +107,7 @@ class Review:
     questions: Sequence[Reviewed]
     show: Show
     page: int
+    total: Fraction | None = None  # the score, which floors may have lifted
 
     @property
     def shown(self) -> list[Cell]:
@@ -124,8 +126,8 @@ class Review:
 
     @property
     def score(self) -> Fraction | None:
-        marks = [cell.marks for cell in self.cells if cell.marks is not None]
-        return sum(marks, Fraction(0)) if len(marks) == len(self.cells) else None
+        """The score, where every mark may be seen."""
+        return self.total if all(cell.marks is not None for cell in self.cells) else None
 
     def url(self, show: Show, page: int = 1, number: int | None = None) -> str:
         """The address of a page of the review, at a question."""
@@ -148,8 +150,9 @@ def pages_of(count: int) -> int:
 
 def review(db: Session, attempt: Attempt, show: Show, page: int, now: datetime, grace: timedelta) -> Review:
     """One page of the review, in three queries; without questions before its time."""
-    columns: tuple[Any, ...] = (Paper, PaperVersion.title, *COLUMNS)
+    columns: tuple[Any, ...] = (Paper, PaperVersion.title, ScoreRow.score, *COLUMNS)
     query = joined(sa.select(*columns).select_from(Attempt))
+    query = query.outerjoin(ScoreRow, col(ScoreRow.attempt_id) == col(Attempt.id))
     row = db.execute(query.where(col(Attempt.id) == attempt.id)).one()
     policy = policy_of(row, attempt.state, attempt.submitted_at, grace)
     seen = policy.seen(now)
@@ -160,12 +163,19 @@ def review(db: Session, attempt: Attempt, show: Show, page: int, now: datetime, 
     page = min(page, pages_of(len(shown)))
     here = shown[(page - 1) * PAGE : page * PAGE]
     questions = _questions(db, attempt, here, seen) if here else []
-    return Review(attempt, row.Paper, row.title, policy, seen, cells, questions, show, page)
+    return Review(attempt, row.Paper, row.title, policy, seen, cells, questions, show, page, row.score)
 
 
 def _cells(db: Session, attempt: Attempt, seen: Seen) -> list[Cell]:
     judged = Item.CORRECTNESS in seen
-    columns: tuple[Any, ...] = (Response.number, Response.answered, Response.marked, MarkRow.outcome, MarkRow.marks)
+    columns: tuple[Any, ...] = (
+        Response.number,
+        Response.answered,
+        Response.marked,
+        MarkRow.outcome,
+        MarkRow.marks,
+        MarkRow.counted,
+    )
     query = (
         sa.select(*columns)
         .join(MarkRow, OF_RESPONSE)
@@ -176,6 +186,7 @@ def _cells(db: Session, attempt: Attempt, seen: Seen) -> list[Cell]:
         Cell(
             row.number, Outcome(row.outcome) if judged else None,
             row.marks if judged and Item.MARKS in seen else None, row.marked, not row.answered,
+            row.counted or not (judged and Item.MARKS in seen),
         )
         for row in db.execute(query)
     ]  # fmt: skip

@@ -1,24 +1,26 @@
 """The score breakdown of one attempt, holding only what its candidate may see now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from mockhall.attempts.models import Attempt, Response
 from mockhall.bank.models import QuestionVersion
+from mockhall.exam.certainty import CertaintySummary
 from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.exam.marking import Mark, Outcome
 from mockhall.exam.paper import Answer, Key
 from mockhall.exam.paper import Item as Question
 from mockhall.exam.reveal import Item
 from mockhall.exam.scheme import Scheme
-from mockhall.exam.score import Entry, Score, breakdown
-from mockhall.papers.models import Paper, PaperSection, PaperVersion
+from mockhall.exam.score import Entry, Score
+from mockhall.papers.models import Paper, PaperVersion
+from mockhall.results.counting import Rules, certainty_of, rules_of, scored
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.results.reveals import COLUMNS, Policy, joined, policy_of
 from mockhall.results.standing import Standing, distribution, standing
@@ -70,6 +72,7 @@ class Line:
     outcome: Outcome | None
     marks: Fraction | None
     max: Fraction | None
+    counted: bool = True  # False: more optional questions were answered than count
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class Sheet:
     distribution: Distribution | None
     unsaved: int | None  # selections never saved, in a strict paper
     unsaved_marks: Fraction | None
+    certainty: CertaintySummary | None
 
     @property
     def time_used(self) -> timedelta:
@@ -124,11 +128,13 @@ def sheet(db: Session, attempt: Attempt, now: datetime, grace: timedelta) -> She
     policy = policy_of(row, attempt.state, attempt.submitted_at, grace)
     seen = policy.seen(now)
     place = standing(db, row.ScoreRow, is_preview=attempt.is_preview) if Item.MARKS in seen else None
-    entries, times = _entries(db, attempt) if policy.is_scored else ([], {})
-    groups = _groups(db, attempt, entries, seen)
+    rules = rules_of(db, attempt)
+    entries, rows = _entries(db, attempt) if policy.is_scored else ([], {})
+    groups = _groups(rules, entries, {number for number, each in rows.items() if each.counted}, seen)
     return Sheet(
-        attempt, row.Paper, row.title, policy, seen, **groups, lines=_lines(entries, times, seen), standing=place,
+        attempt, row.Paper, row.title, policy, seen, **groups, lines=_lines(entries, rows, seen), standing=place,
         distribution=_distribution(db, row.ScoreRow, place, seen), **_unsaved(attempt, row.ScoreRow, seen),
+        certainty=_certainty(rules, entries, rows, seen),
     )  # fmt: skip
 
 
@@ -142,15 +148,23 @@ def _unsaved(attempt: Attempt, row: ScoreRow | None, seen: Seen) -> dict[str, An
     }
 
 
+def _certainty(rules: Rules, entries: list[Entry], rows: Mapping[int, Any], seen: Seen) -> CertaintySummary | None:
+    """How well the candidate knew what they knew: it tells right from wrong, so it waits for that."""
+    if not {Item.MARKS, Item.CORRECTNESS} <= seen:
+        return None
+    counted = [each for each in entries if rows[each[0].number].counted]
+    return certainty_of(rules, counted, {number: each.certainty for number, each in rows.items()})
+
+
 def _distribution(db: Session, row: ScoreRow, place: Standing | None, seen: Seen) -> Distribution | None:
     return distribution(db, row, place) if place and place.is_enough and Item.MAX_MARKS in seen else None
 
 
-def _entries(db: Session, attempt: Attempt) -> tuple[list[Entry], dict[int, int]]:
-    """Each question with the mark it was given, and the time on it. Keys are not looked at, so they can't leak."""
+def _entries(db: Session, attempt: Attempt) -> tuple[list[Entry], dict[int, Any]]:
+    """Each question with the mark it was given, and its row by number. Keys are not looked at, so they can't leak."""
     columns: tuple[Any, ...] = (
         Response.number, Response.section, Response.active_ms, QuestionVersion.kind, QuestionVersion.topic,
-        QuestionVersion.difficulty, MarkRow.marks, MarkRow.max, MarkRow.outcome,
+        QuestionVersion.difficulty, MarkRow.marks, MarkRow.max, MarkRow.outcome, MarkRow.counted, Response.certainty,
     )  # fmt: skip
     query = (
         sa.select(*columns)
@@ -160,7 +174,7 @@ def _entries(db: Session, attempt: Attempt) -> tuple[list[Entry], dict[int, int]
         .order_by(col(Response.number))
     )
     rows = db.execute(query).all()
-    return [_entry(row) for row in rows], {row.number: row.active_ms for row in rows}
+    return [_entry(row) for row in rows], {row.number: row for row in rows}
 
 
 def _entry(row: Any) -> Entry:
@@ -169,10 +183,9 @@ def _entry(row: Any) -> Entry:
     return item, Mark(row.marks, Outcome(row.outcome)), Answer()
 
 
-def _groups(db: Session, attempt: Attempt, entries: list[Entry], seen: Seen) -> dict[str, Any]:
-    query = select(PaperSection.position, PaperSection.title)
-    titles = dict(db.exec(query.where(PaperSection.paper_version_id == attempt.paper_version_id)).all())
-    found, across = breakdown(entries), _of_topic(seen)
+def _groups(rules: Rules, entries: list[Entry], counted: Collection[int], seen: Seen) -> dict[str, Any]:
+    titles = {position: each.title for position, each in rules.sections.items()}
+    found, across = scored(rules, entries, counted), _of_topic(seen)
     levels = found.difficulties
     return {
         "overall": _group("", found.overall, seen),
@@ -210,14 +223,15 @@ def _group(title: str, each: Score, seen: Seen) -> Group:
     )  # fmt: skip
 
 
-def _lines(entries: list[Entry], times: dict[int, int], seen: Seen) -> list[Line]:
+def _lines(entries: list[Entry], rows: Mapping[int, Any], seen: Seen) -> list[Line]:
     judged, own = Item.CORRECTNESS in seen, Item.ATTEMPT in seen
     return [
         Line(
-            item.number, item.topic, times[item.number] if own else None,
+            item.number, item.topic, rows[item.number].active_ms if own else None,
             mark.outcome if judged else None,
             mark.marks if judged and Item.MARKS in seen else None,
             item.scheme.full if Item.MAX_MARKS in seen else None,
+            rows[item.number].counted or not (judged and Item.MARKS in seen),
         )
         for item, mark, _ in entries
     ]  # fmt: skip

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("question_seconds", sa.Integer(), nullable=True),
         sa.Column("choose", sa.String(length=8), nullable=False, server_default=""),
         sa.Column("choose_k", sa.Integer(), nullable=True),
+        sa.Column("floor", sa.String(length=80), nullable=True),
     )
     _add(
         "paper_versions",
@@ -61,10 +62,12 @@ def upgrade() -> None:
         sa.Column("practice", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("ask_name", sa.String(length=8), nullable=False, server_default="optional"),
         sa.Column("ask_roll", sa.String(length=8), nullable=False, server_default="no"),
+        sa.Column("floor", sa.String(length=80), nullable=True),
         sa.Column("access_code", sa.String(length=40), nullable=False, server_default=""),
         sa.Column("wait_minutes", sa.Integer(), nullable=True),
         sa.Column("languages", sa.JSON(), nullable=False, server_default='["en"]'),
     )
+    _add("marks", sa.Column("counted", sa.Boolean(), nullable=False, server_default=sa.true()))
     _add(
         "question_versions",
         sa.Column("passage_code", sa.String(length=40), nullable=False, server_default=""),
