@@ -114,7 +114,8 @@ def walk(tour: Tour) -> None:
         spoken = {"First": [single(translations={"hi": {"stem": "कौन?"}})]}
         languages = ["en", "hi"]
         make_paper(db, "practice-1", spoken, title="Tools", practice=True, calculator=True, languages=languages)
-        make_paper(db, "ordered-1", title="In order", sat={"First": {"one_way": True, "question_seconds": 60}})
+        one_by_one = {"First": {"one_way": True, "question_seconds": 60}}
+        make_paper(db, "ordered-1", title="In order", certainty=True, sat=one_by_one)
         make_paper(db, "contest-1", reveal="contest", closes_at=START + timedelta(days=9), title="Contest")
         cast = [make_person(db, name, role) for name, role in
                 (("Ravi", Role.STUDENT), ("Tara", Role.EDITOR), ("Sita", Role.STAFF), ("Ada", Role.ADMIN))]  # fmt: skip

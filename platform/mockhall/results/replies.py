@@ -93,7 +93,8 @@ def _group_json(group: Group) -> dict[str, Any]:
 
 
 def _line_json(line: Line) -> dict[str, Any]:
-    return {"number": line.number, "outcome": line.outcome, "marks": _marks(line.marks), "counted": line.counted}
+    found = {"number": line.number, "outcome": line.outcome, "marks": _marks(line.marks)}
+    return found if line.counted else found | {"counted": False}
 
 
 def _marks(value: Fraction | None) -> str | None:
