@@ -157,7 +157,7 @@ def sit_kinds(browser: TestClient) -> None:
 def sit_in_order(browser: TestClient) -> None:
     """The way on from a question that can't be gone back to, and from a section."""
     room = start(browser, "ordered-1")
-    for path in (f"{room}/questions/2", f"{room}/sections/1"):
+    for path in (room, f"{room}/questions/2", f"{room}/sections/1"):
         for headers in ({}, FRAGMENT):
             assert browser.get(path, headers=headers).status_code == 200
 
