@@ -64,3 +64,14 @@ def test_the_translation_of_a_passage_is_shared_where_the_question_is_translated
         "passage": "नदी छोटी है।",
     }
     assert stored(sqlite_site, plain)[1][-1].translations == {}
+
+
+def test_save_and_new_goes_on_with_the_same_passage(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    sent = filled(passage_code="river-2", passage="The river is long.", then="save_new")
+    reply = browser.post("/desk/questions", data=sent)
+    form = fields_in(browser.get(reply.headers["location"]).text)
+    assert form["passage_code"] == ["river-2"]
+    assert form["passage"] == [""]
+    code = create(browser, passage_code=form["passage_code"][0], stem="And the next?")
+    assert stored(sqlite_site, code)[1][0].passage == "The river is long."

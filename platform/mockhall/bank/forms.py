@@ -24,7 +24,7 @@ FIELDS = (
     "difficulty", "tags", "full", "wrong", "partial", "status", "hi_stem", "hi_passage", "hi_solution",
 )  # fmt: skip
 TICKS = ("pin_last", "shuffle", "case", "spaces", "wildcards", "passage_everywhere")
-KEPT = ("kind", "subject", "topic", "difficulty", "full", "wrong", "partial")  # by Save & new
+KEPT = ("kind", "subject", "topic", "difficulty", "full", "wrong", "partial", "passage_code")  # by Save & new
 
 
 @dataclass(frozen=True)
@@ -169,10 +169,11 @@ Filtered = Annotated[Filters, Depends(filters)]
 
 def kept_fields(
     kind: str = "", subject: str = "", topic: str = "", difficulty: str = "", full: str = "", wrong: str = "",
-    partial: str = "",
+    partial: str = "", passage_code: str = "",
 ) -> dict[str, str]:  # fmt: skip
     """What the address of a new question takes along; unknown values fall back to the blank form's."""
     given = {"subject": subject, "topic": topic, "full": full, "wrong": wrong, "partial": partial}
+    given["passage_code"] = passage_code
     kept = {name: text[:120] for name, text in given.items() if text}
     if kind in list(Kind):
         kept["kind"] = kind
