@@ -19,6 +19,7 @@ from mockhall.accounts import desk_routes as people_desk
 from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
 from mockhall.attempts import desk_routes as attempts_desk
+from mockhall.attempts import device_routes as devices
 from mockhall.attempts import extra_time, lane_routes, section_routes
 from mockhall.attempts import receipt_routes as receipts
 from mockhall.attempts import routes as attempts
@@ -50,6 +51,7 @@ ROUTERS = (
     worker.router,
     papers.router,
     room_tools.router,
+    devices.router,
     attempts.router,
     receipts.router,
     section_routes.router,

@@ -60,6 +60,12 @@ def stay(_page: Page) -> None:
     """Nothing more to do on this page."""
 
 
+def wrong_code(page: Page) -> None:
+    page.get_by_label("Code", exact=True).fill("AAAA-AAAA")
+    page.get_by_role("button", name="Continue here").click()
+    page.get_by_role("alert").wait_for()
+
+
 def refused(button: str) -> Callable[[Page], None]:
     """Send the form empty, so that its errors show."""
 
@@ -83,7 +89,13 @@ def test_pages_for_everybody(open_page: Open) -> None:
     places = ["/", "/papers?q=nothing-like-this", "/topics/fastapi", "/papers/fastapi-mock-1", "/accessibility",
               "/privacy", "/report", "/reset", "/no-such-page", "/attempts"]  # fmt: skip
     visits: list[Visit] = [(path, stay) for path in places]
-    visits += [("/sign-in", stay), ("/sign-in", refused("Sign in")), ("/sign-up", refused("Create account"))]
+    visits += [
+        ("/sign-in", stay),
+        ("/continue", stay),
+        ("/continue", wrong_code),
+        ("/sign-in", refused("Sign in")),
+        ("/sign-up", refused("Create account")),
+    ]
     check(open_page(), visits)
 
 

@@ -53,3 +53,38 @@ def goes_on_in_the_first(first: Page, served: Served) -> None:
     answers = stored(served, code_of(first))
     assert {number for number in answers if answers[number][0]} == {2, 3, 5}
     assert answers[2] == shown(first)[2]
+
+
+def test_a_guest_goes_on_on_a_phone_by_the_rooms_code(open_page: Open, served: Served) -> None:
+    laptop = open_page()
+    start(laptop)
+    pick(laptop, 2, 1)
+    status(laptop, "Saved")
+    laptop.get_by_role("button", name="Tools").first.click()
+    laptop.get_by_role("button", name="Continue on another device").click()
+    dialog = laptop.get_by_role("dialog", name="Continue on another device")
+    code = dialog.get_by_label("Code").inner_text()
+    dialog.get_by_role("link", name="Back to the test").click()
+    expect(laptop.get_by_role("heading", name="Question 2 of 20")).to_be_visible()
+    phone = open_page("/continue", size=PHONE)
+    phone.get_by_label("Code", exact=True).fill(code.lower())
+    phone.get_by_role("button", name="Continue here").click()
+    expect(phone.locator("#question-2 [name=choice]").nth(1)).to_be_checked()
+    pick(phone, 3, 0)
+    all_is_kept(phone, served)
+    # Coming back to it, the old page asks the server; it is told, and can go on with everything.
+    laptop.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(laptop.locator("#notice")).to_contain_text("goes on on another device", timeout=30_000)
+    laptop.get_by_role("button", name="Answer here from now on").click()
+    expect(laptop.locator("#question-3 [name=choice]").nth(0)).to_be_checked()
+
+
+def test_the_code_without_scripts(open_page: Open) -> None:
+    page = open_page("/papers/aptitude", scripts=False)
+    page.get_by_role("button", name="Start without signing up").click()
+    page.locator("form[action$='device-codes']").evaluate("form => form.submit()")
+    code = page.get_by_label("Code").inner_text()
+    phone = open_page("/continue", size=PHONE, scripts=False)
+    phone.get_by_label("Code", exact=True).fill(code)
+    phone.get_by_role("button", name="Continue here").click()
+    expect(phone.get_by_role("heading", name="Question 1 of 20")).to_be_visible()

@@ -61,6 +61,8 @@ REASONS = {
         "tool_routes": "addresses of the room's tools, apart from those an exam hangs on",
         "tools": "verbs of the room's tools: scratchpad, pause, language",
         "shown": "a match, an order and a cloze as an attempt shows them, without the database",
+        "devices": "verbs of going on on another device",
+        "device_routes": "its addresses: the room's, and the page that takes the code",
         "facts": "what never changes of attempts and papers, remembered so that a save needs no read first",
         "fields": "a form read at once",
         "lane": "the write lane: a queue, and two ways to commit many changes in one transaction",

@@ -18,13 +18,14 @@ LISTED = {
     "public": [
         "GET /", "GET /papers", "GET /papers/{slug}", "GET /topics/{slug}", "POST /papers/{slug}/attempts",
         "GET /accessibility", "GET /privacy", "GET /report", "GET /healthz", "GET /readyz", "* /static",
-        "GET /room-worker.js",
+        "GET /room-worker.js", "GET /continue", "POST /continue",
         "GET /sign-in", "POST /sign-in", "GET /sign-up", "POST /sign-up", "POST /sign-out",
         "GET /reset", "GET /reset/{token}", "POST /reset/{token}",
         "GET /attempts",  # the viewer's own; empty to who has none
         "GET /receipts", "GET /receipts/{receipt}",  # checked by anybody who has the number; no name, no answers
     ],
     "owner": [
+        "POST /attempts/{code}/device-codes",
         "GET /attempts/{code}", "GET /attempts/{code}/questions/{number}", "POST /attempts/{code}/responses/{number}",
         "GET /attempts/{code}/submission", "POST /attempts/{code}/submission", "GET /attempts/{code}/result",
         "GET /attempts/{code}/review", "GET /attempts/{code}/receipt", "GET /attempts/{code}/paper",

@@ -183,6 +183,9 @@ def with_tools(browser: TestClient) -> None:
     for path in (room, f"{room}/paper", f"{room}/instructions", f"{room}/scratch"):
         browser.get(path)
         browser.get(path, headers=FRAGMENT)
+    browser.get("/continue")
+    for headers in ({}, FRAGMENT):
+        browser.post(f"{room}/device-codes", headers=headers)
     browser.post(f"{room}/scratch", data={"text": "x" * 20_001})
     browser.post(f"{room}/pause")
     browser.get(f"{room}/pause")

@@ -89,9 +89,9 @@ def submitted(request: Request, attempt: Attempt, is_closed: bool, now: datetime
     return redirect(request, url)
 
 
-def clock(attempt: Attempt, now: datetime) -> Response:
-    """The server's time, the deadline as it stands, and how much of it was given by hand."""
-    given = {"state": attempt.state, "extra_seconds": attempt.extra_seconds}
+def clock(attempt: Attempt, continued_at: datetime | None, now: datetime) -> Response:
+    """The server's time, the deadline as it stands, how much was given by hand, and when another device took over."""
+    given = {"state": attempt.state, "extra_seconds": attempt.extra_seconds, "continued_at": iso(continued_at)}
     return json_reply(given | _times(attempt.deadline_at, now))
 
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from mockhall.attempts import closing, queries, replies, section_views, tools, views
+from mockhall.attempts import closing, devices, queries, replies, section_views, tools, views
 from mockhall.attempts.access import CloseWhenDue, MyAttempt, MyAttemptForUpdate
 from mockhall.attempts.closing import RUNNING
 from mockhall.attempts.forms import ByItself
@@ -49,10 +49,10 @@ def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int | No
 
 
 @router.get("/attempts/{code}/clock")
-def clock(request: Request, attempt: MyAttempt, now: Now) -> Response:
+def clock(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Response:
     """The server's time and the deadline as it stands: the page asks every 20 seconds, so extra time shows."""
     request.app.state.seen.note(attempt.id or 0, now)
-    return replies.clock(attempt, now)
+    return replies.clock(attempt, devices.continued_at(db, attempt), now)
 
 
 @router.get("/attempts/{code}/submission", dependencies=[CloseWhenDue])

@@ -9,6 +9,7 @@ let deadline = data.deadline ? Date.parse(data.deadline) : null;
 let wall = Date.now() - performance.now();
 let certain = offset; // by the server's last word: it is never earlier than this says
 let sure = true;
+let told = ""; // when another device took over, once that is said
 let heard = performance.now();
 
 /** Milliseconds since 1970 by the server's clock. */
@@ -27,6 +28,10 @@ export function sync(reply, sent) {
   }
   if (reply.server_now) heard = performance.now();
   if (reply.deadline_at) move(Date.parse(reply.deadline_at));
+  if (reply.continued_at > data.serverNow && reply.continued_at !== told) {
+    told = reply.continued_at;
+    import("./elsewhere.js").then(({ moved }) => moved(), () => (told = ""));
+  }
   if (reply.server_now) remember();
 }
 

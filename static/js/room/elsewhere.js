@@ -52,6 +52,13 @@ async function takeOver() {
   say.announce("All answers are up to date here.");
 }
 
+/** The code of this attempt was entered on another device. */
+export function moved() {
+  const words = "This test goes on on another device now. Answer on one of them only, or go on here with the newest answers.";
+  const failed = () => say.notice("elsewhere", "warn", "There is no connection just now. Try again in a moment.");
+  say.notice("moved", "warn", words, [["Answer here from now on", () => takeOver().catch(failed)]]);
+}
+
 /** Question `number` was changed elsewhere to `stored`; `save(number)` keeps what this page shows. */
 export function ask(number, stored, save) {
   const form = formOf(number);
