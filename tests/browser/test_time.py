@@ -10,7 +10,7 @@ from sqlmodel import select
 from mockhall.accounts.models import Role
 from mockhall.attempts.models import Attempt
 from tests.browser.conftest import Open, Served, sign_in
-from tests.browser.test_accessibility import start
+from tests.browser.test_accessibility import Visit, check, refused, start, stay
 from tests.make import make_paper
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("time")]
@@ -106,3 +106,21 @@ def test_staff_watch_give_and_project_by_keyboard(open_page: Open, served: Serve
     expect(desk.get_by_role("img", name=re.compile("Code to scan"))).to_have_js_property("complete", value=True)
     assert desk.locator("img.qr").evaluate("image => image.naturalWidth") > 100
     expect(desk.locator("#started")).to_contain_text("started")
+
+
+def test_pages_of_staff_and_those_that_wait_or_ask_have_no_faults(open_page: Open, served: Served) -> None:
+    opens_in(served, "opens-later", 3600)
+    with served.app.state.database.writing() as db:
+        make_paper(db, "asks", now=served.clock(), ask_name="required", ask_roll="required", access_code="Lab7")
+    room = open_page()
+    code = start(room, "fastapi-mock-1").removeprefix("/attempts/")
+    desk = open_page()
+    sign_in(desk, served.person("Nina", Role.STAFF))
+    desk.goto(f"/desk/attempts/{code}")
+    person = desk.locator("dd a[href^='/desk/people/']").get_attribute("href") or ""
+    visits: list[Visit] = [(path, stay) for path in (
+        "/desk/papers/fastapi-mock-1/room?show=all", f"/desk/attempts/{code}", person, "/papers/opens-later",
+        "/desk/papers/opens-later/project",
+    )]  # fmt: skip
+    check(desk, visits)
+    check(open_page(), [("/papers/asks", refused("Start without signing up"))])
