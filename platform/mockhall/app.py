@@ -27,6 +27,7 @@ from mockhall.attempts import tool_routes as room_tools
 from mockhall.attempts.facts import Shared
 from mockhall.attempts.lane import Lane
 from mockhall.attempts.seen import Seen
+from mockhall.bank import image_routes as images
 from mockhall.bank import routes as bank
 from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
@@ -57,6 +58,7 @@ ROUTERS = (
     section_routes.router,
     results.router,
     accounts.router,
+    images.router,
     bank.router,
     attempts_desk.router,
     results_desk.router,

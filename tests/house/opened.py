@@ -19,6 +19,7 @@ OPENED = {
 }  # fmt: skip
 # As long as those that exist, so that the replies can be compared.
 MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
-           "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16}  # fmt: skip
+           "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16,
+           "address": "b" * 32 + ".png"}  # fmt: skip
 # Whose code an address takes; a question's where none of these begins it.
 CODES = {"/attempts": "attempt", "/desk/attempts": "watched", "/desk/people": "person"}

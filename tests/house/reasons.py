@@ -17,6 +17,8 @@ REASONS = {
         "differences": "two edits of one question in words",
         "draft": "a half-written question: every field as typed",
         "gaps": "the gaps of a cloze, found in its text and written a row each",
+        "image_routes": "the address of pictures, which anybody may see",
+        "images": "pictures kept by the hash of what they hold",
         "keys": "typed keys, read and said back",
         "numbers": "a right number as one line of a field",
         "options": "options and keys of the kinds with rows",

@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Person, Role
+from mockhall.bank import images
 from mockhall.bank.models import Question
 from mockhall.db import metadata
 from mockhall.papers.models import PaperStatus
@@ -17,6 +18,7 @@ from tests.house.opened import CODES, MISSING, OPENED
 from tests.house.test_routes import AUDIENCE, Address, addresses
 from tests.make import START, Site, make_paper, make_person
 
+PICTURE = "a" * 32 + ".png"
 ROLES = ("stranger", "guest", "ravi", "tara", "sita", "admin", "asha as guest", "asha as student")
 ACCOUNTS = {"ravi": Role.STUDENT, "tara": Role.EDITOR, "sita": Role.STAFF, "admin": Role.ADMIN,
             "asha as student": Role.STUDENT}  # fmt: skip
@@ -64,10 +66,12 @@ def house(site: Site, role: str) -> House:
         other = make_person(db, "Ben")
         token = accounts.new_link(db, other, START)
         question = db.exec(select(Question.code)).first()
+        images.keep(db, PICTURE, b"\x89PNG", START)
     browser = site.signed_in(person) if person else site.browser()
     own = "" if role == "stranger" else started(browser)
     there = MISSING | {
         "slug": "mock-1", "attempt": own, "token": token, "question": question, "receipt": receipt_of_another(site),
+        "address": PICTURE,
     }  # fmt: skip
     there["watched"], there["person"] = started(site.browser()), other.code
     foreign = there | {"attempt": there["watched"]}
@@ -159,10 +163,12 @@ def test_what_is_not_yours_can_not_be_told_from_what_is_not_there(sqlite_site: S
 
 
 def may_open(role: str, address: Address) -> bool:
-    """Editors see drafts, and staff their reports: to them what is hidden is there. Topics and receipts are to all."""
+    """Editors see drafts, and staff their reports: to them what is hidden is there. Topics, receipts, pictures are to all."""
     audience = AUDIENCE[address.name]
     is_page = address.name == "GET /papers/{slug}" and role in ALLOWED["editor"]
-    return is_page or address.path.startswith(("/topics", "/receipts")) or role in ALLOWED.get(audience, set())
+    return (
+        is_page or address.path.startswith(("/topics", "/receipts", "/images")) or role in ALLOWED.get(audience, set())
+    )
 
 
 def seen(here: House, address: Address, which: str) -> tuple[int, list[tuple[str, str]], bytes]:

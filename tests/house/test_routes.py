@@ -22,6 +22,7 @@ LISTED = {
         "GET /sign-in", "POST /sign-in", "GET /sign-up", "POST /sign-up", "POST /sign-out",
         "GET /reset", "GET /reset/{token}", "POST /reset/{token}",
         "GET /attempts",  # the viewer's own; empty to who has none
+        "GET /images/{address}",  # whoever has seen a question knows its picture's address; nobody can guess it
         "GET /receipts", "GET /receipts/{receipt}",  # checked by anybody who has the number; no name, no answers
     ],
     "owner": [

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Text, UniqueConstraint
+from sqlalchemy import JSON, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from mockhall.db import UtcDateTime
@@ -78,3 +78,13 @@ class QuestionVersion(SQLModel, table=True):
     solution_translations: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int | None = Field(default=None, foreign_key="people.id")
+
+
+class Image(SQLModel, table=True):
+    """A picture of a question. It never changes: its address is the hash of what it holds, with its ending."""
+
+    __tablename__ = "images"
+
+    address: str = Field(max_length=40, primary_key=True)
+    data: bytes = Field(sa_type=LargeBinary)
+    created_at: datetime = Field(sa_type=UtcDateTime)

@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from mockhall.formats.images import FOLDER as IMAGES
+from mockhall.formats.images import read_pictures, unused
 from mockhall.formats.paper import Plan, read_plan
 from mockhall.formats.passages import FOLDER as PASSAGES
 from mockhall.formats.passages import check_together, read_passages, with_passages
@@ -17,10 +19,10 @@ from mockhall.formats.schemes import Override, resolved
 from mockhall.formats.source import read_source
 from mockhall.formats.translations import FOLDER as TRANSLATIONS
 from mockhall.formats.translations import Translations
-from mockhall.formats.values import PaperValue, QuestionValue, SectionValue
+from mockhall.formats.values import ImageValue, PaperValue, QuestionValue, SectionValue
 
 PAPER = "paper.yaml"
-FOLDERS = (PASSAGES, TRANSLATIONS)
+FOLDERS = (PASSAGES, TRANSLATIONS, IMAGES)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 80
 RENAME = f"Rename it: small letters, digits and single hyphens, at most {LONGEST_SLUG} characters."
@@ -83,6 +85,7 @@ class _Folder:
         self.report = Report(str(folder / PAPER))
         self.problems: list[Problem] = []
         self.texts: dict[str, str] = {}
+        self.images: tuple[ImageValue, ...] = ()
 
     def read(self) -> tuple[PaperValue | None, list[Problem]]:
         entries = _entries(self.folder, self.report)
@@ -101,13 +104,19 @@ class _Folder:
         if plan is None or plan.paper is None or any(problem.level == "error" for problem in problems):
             return None, problems
         sections = _sections(plan, {ref: value for ref, value in questions.items() if value})
-        return replace(plan.paper, slug=self.slug, sections=sections, digest=self._digest()), problems
+        return replace(
+            plan.paper, slug=self.slug, sections=sections, digest=self._digest(), images=self.images
+        ), problems
 
     def _whole(self, questions: dict[str, QuestionValue | None]) -> dict[str, QuestionValue | None]:
         """With the passages they share, and in other languages."""
         passages = read_passages(self.folder, self.slug, self.texts, self.problems)
         whole = with_passages(questions, passages, self.folder, self.problems)
-        return Translations(self.folder, self.slug, self.texts, self.problems).put_into(whole)
+        whole = Translations(self.folder, self.slug, self.texts, self.problems).put_into(whole)
+        pictures = read_pictures(self.folder, self.texts, self.problems)
+        self.images = tuple(pictures.found.values())
+        self.problems += unused(pictures, self.texts)
+        return {ref: value and pictures.put_into(value, self.problems) for ref, value in whole.items()}
 
     def _check_names(self, entries: list[Path]) -> None:
         if len(self.slug) > LONGEST_SLUG or not SLUG.fullmatch(self.slug):

@@ -143,6 +143,14 @@ class DrawValue:
 
 
 @dataclass(frozen=True)
+class ImageValue:
+    """A picture under the address it is served at: a hash of what it holds, and its ending."""
+
+    address: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class SectionRules:
     """How a section is sat: named as the columns of `papers.models.PaperSection`."""
 
@@ -216,6 +224,7 @@ class PaperValue:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     rules: PaperRules = PaperRules()
+    images: tuple[ImageValue, ...] = ()
 
     @property
     def questions(self) -> tuple[QuestionValue, ...]:

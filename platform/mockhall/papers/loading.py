@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from mockhall.bank import actions as bank
+from mockhall.bank import images
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
 from mockhall.exam.errors import RuleError
 from mockhall.exam.reveal import PRESETS as REVEALS
@@ -40,6 +41,8 @@ def load_paper(db: Session, value: PaperValue, now: datetime) -> Loaded:
         return Loaded(value.slug, "unchanged")
     if paper is not None and paper.edited_at_desk:
         return Loaded(value.slug, "kept", (f"{value.slug}: edited at the desk, so its changed files were not loaded.",))
+    for image in value.images:
+        images.keep(db, image.address, image.data, now)
     outcome = "added" if paper is None else "updated"
     subject, load = bank.topic_named(db, value.topic), _Load(db, value, now)
     plan = [load.section(section, subject) for section in value.sections]

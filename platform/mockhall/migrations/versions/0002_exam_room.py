@@ -166,6 +166,14 @@ def _create() -> None:
         batch.create_index(batch.f("ix_late_answers_attempt_id"), ["attempt_id"], unique=False)
 
     op.create_table(
+        "images",
+        sa.Column("address", sa.String(length=40), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_images")),
+    )
+
+    op.create_table(
         "paper_draws",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("section_id", sa.Integer(), nullable=False),
