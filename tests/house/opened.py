@@ -23,3 +23,5 @@ MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token":
            "address": "b" * 32 + ".png"}  # fmt: skip
 # Whose code an address takes; a question's where none of these begins it.
 CODES = {"/attempts": "attempt", "/desk/attempts": "watched", "/desk/people": "person"}
+PICTURE = "a" * 32 + ".png"
+OPEN_TO_ALL = ("/topics", "/receipts", "/images")

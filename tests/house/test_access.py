@@ -14,11 +14,10 @@ from mockhall.bank import images
 from mockhall.bank.models import Question
 from mockhall.db import metadata
 from mockhall.papers.models import PaperStatus
-from tests.house.opened import CODES, MISSING, OPENED
+from tests.house.opened import CODES, MISSING, OPEN_TO_ALL, OPENED, PICTURE
 from tests.house.test_routes import AUDIENCE, Address, addresses
 from tests.make import START, Site, make_paper, make_person
 
-PICTURE = "a" * 32 + ".png"
 ROLES = ("stranger", "guest", "ravi", "tara", "sita", "admin", "asha as guest", "asha as student")
 ACCOUNTS = {"ravi": Role.STUDENT, "tara": Role.EDITOR, "sita": Role.STAFF, "admin": Role.ADMIN,
             "asha as student": Role.STUDENT}  # fmt: skip
@@ -71,9 +70,8 @@ def house(site: Site, role: str) -> House:
     own = "" if role == "stranger" else started(browser)
     there = MISSING | {
         "slug": "mock-1", "attempt": own, "token": token, "question": question, "receipt": receipt_of_another(site),
-        "address": PICTURE,
     }  # fmt: skip
-    there["watched"], there["person"] = started(site.browser()), other.code
+    there |= {"watched": started(site.browser()), "person": other.code, "address": PICTURE}
     foreign = there | {"attempt": there["watched"]}
     return House(site, role, browser, {"there": there, "foreign": foreign, "missing": MISSING})
 
@@ -164,10 +162,8 @@ def test_what_is_not_yours_can_not_be_told_from_what_is_not_there(sqlite_site: S
 
 def may_open(role: str, address: Address) -> bool:
     """Editors see drafts, and staff their reports: to them what is hidden is there. Some pages are to all."""
-    audience = AUDIENCE[address.name]
     is_page = address.name == "GET /papers/{slug}" and role in ALLOWED["editor"]
-    to_all = address.path.startswith(("/topics", "/receipts", "/images"))
-    return is_page or to_all or role in ALLOWED.get(audience, set())
+    return is_page or address.path.startswith(OPEN_TO_ALL) or role in ALLOWED.get(AUDIENCE[address.name], set())
 
 
 def seen(here: House, address: Address, which: str) -> tuple[int, list[tuple[str, str]], bytes]:
