@@ -105,3 +105,10 @@ def test_in_other_papers_every_way_to_leave_keeps(site: Site) -> None:
     for then in ("goto:2", "back", "review"):
         assert "kept" not in sitting.save(1, choice="o2", then=then).json()
     assert sitting.question(1)["choice"] == ["o2"]
+
+
+def test_a_selection_left_that_arrives_after_the_end_is_no_late_answer(site: Site) -> None:
+    sitting = strict(site)
+    site.clock.forward(minutes=31)
+    assert sitting.save(1, choice="o1", then="goto:2").json()["kept_late"] is False
+    assert sitting.save(1, choice="o1", then="next").json()["kept_late"] is True

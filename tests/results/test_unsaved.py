@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from mockhall.attempts.models import Attempt, Response
+from mockhall.results.actions import regrade
 from tests.make import Site
 from tests.results.sitting import JSON, begin, browse, chose, example_paper, hand_in, person
 
@@ -90,3 +91,12 @@ def test_the_hand_in_summary_counts_selections_not_saved_by_section(site: Site) 
         db.add(attempt)
     page = browse(site, asha).get(f"/attempts/{attempt.code}/submission").text
     assert "2 selections not saved (First: 1, Second: 1)." in page
+
+
+def test_marking_anew_works_out_anew_what_was_lost(site: Site) -> None:
+    browser, url = strict_attempt(site)
+    with site.writing() as db:
+        attempt = db.exec(select(Attempt)).one()
+        log(db, attempt, 3, text="41")  # as if another had been logged: the old figure must not stand
+        regrade(db, attempt, site.clock.at)
+    assert browser.get(url, headers=JSON).json()["unsaved_marks"] == "11/3"

@@ -46,7 +46,8 @@ async def save(request: Request) -> Response:
         return await replies.unfit(request, code, number, form, error)
     job = _job(request, facts, number, form, answer)
     outcome = await shared(request).lane.put(job)
-    is_late = outcome.verdict is Verdict.TIME_OVER and await pages.keep_late(request, job, form.claimed_at)
+    is_over = outcome.verdict is Verdict.TIME_OVER and job.keeps  # what a strict paper drops is no late answer either
+    is_late = is_over and await pages.keep_late(request, job, form.claimed_at)
     return await replies.saved(request, code, facts.total, job, outcome, form, kept_late=is_late)
 
 

@@ -17,6 +17,12 @@ from mockhall.results.counting import Rules, counting, marked, rules_of, scored
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.results.unsaved import lost_selections
 
+AGAIN = (
+    "score", "score_sort", "max", "gained", "lost", "right", "partly", "wrong", "blank", "unsaved", "unsaved_marks",
+    "scored_at",
+)  # fmt: skip
+"""What marking anew changes of a score."""
+
 
 def score_attempt(db: Session, attempt: Attempt, now: datetime) -> None:
     """Mark every question, store the marks and the score, and call the attempt scored."""
@@ -46,7 +52,7 @@ def regrade(db: Session, attempt: Attempt, now: datetime) -> tuple[Fraction, Fra
         row.counted = item.number in sheet.counted
         db.add(row)
     fresh = _score_row(db, attempt, sheet, now)
-    for name in ("score", "score_sort", "max", "gained", "lost", "right", "partly", "wrong", "blank", "scored_at"):
+    for name in AGAIN:
         setattr(score, name, getattr(fresh, name))
     db.add(score)
     db.flush()
