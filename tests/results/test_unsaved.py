@@ -57,6 +57,15 @@ def test_it_says_so_in_words_that_fit(site: Site, selections: list[Any], sentenc
     assert sentence in browse(site, asha).get(f"/attempts/{attempt.code}/result").text
 
 
+def test_the_review_shows_what_was_selected_and_never_saved(site: Site) -> None:
+    browser, url = strict_attempt(site)
+    page = browser.get(url.replace("/result", "/review")).text
+    questions = page.split("<article")[1:]
+    assert "You selected <span>A</span> and never saved it." in questions[0]
+    assert "You selected <span>42</span> and never saved it." in questions[2]
+    assert page.count("never saved") == 2
+
+
 def test_before_marks_may_be_seen_only_the_count_is_said(site: Site) -> None:
     browser, url = strict_attempt(site, reveal="contest", closes_at=site.clock.at.replace(year=2027))
     page, told = browser.get(url).text, browser.get(url, headers=JSON).json()

@@ -23,6 +23,7 @@ from mockhall.results.judged_parts import JudgedPart, judged_parts
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.results.reveals import COLUMNS, Policy, joined, policy_of
 from mockhall.results.sheet import OF_RESPONSE, Seen
+from mockhall.results.unsaved import unsaved_words
 
 PAGE = 10
 
@@ -74,6 +75,7 @@ class Reviewed:
     max: Fraction | None
     solution: str
     reference: str
+    unsaved: str  # strict papers: what was selected and never saved, in words
 
     @property
     def reference_url(self) -> str:
@@ -224,5 +226,5 @@ def _reviewed(row: Any, cell: Cell) -> Reviewed:
         if kind.has_options else [],
         judged_parts(kind, response, row.options, key, cell.outcome),
         accepted(key, row.unit) if key and kind in (Kind.NUMERIC, Kind.TEXT) else [],
-        row.max, row.solution or "", row.reference or "",
+        row.max, row.solution or "", row.reference or "", unsaved_words(response, kind),
     )  # fmt: skip
