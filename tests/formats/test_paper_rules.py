@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -50,12 +51,26 @@ def test_a_test_that_says_nothing_has_the_usual_rules() -> None:
 
 def test_every_rule_of_a_test_is_read() -> None:
     lines = (
-        "shuffle_sections: true\nsave_policy: strict_cbt\ntime_up: window\nwindow_minutes: 5\nhard_close: true\n"
+        "shuffle_sections: true\nsave_policy: auto\ntime_up: window\nwindow_minutes: 5\nhard_close: true\n"
+        "floor: -2\n"
         "certainty: true\ncalculator: true\npractice: true\nask_name: required\nask_roll: optional\ncode: Open Sesame\n"
         "wait_minutes: 60\nlanguages: [en, hi]\n"
     )
     assert said(lines) == PaperRules(
-        True, "strict_cbt", "window", 5, True, True, True, True, "required", "optional", "Open Sesame", 60, ("en", "hi")
+        True,
+        "auto",
+        "window",
+        5,
+        True,
+        True,
+        True,
+        True,
+        "required",
+        "optional",
+        "Open Sesame",
+        60,
+        ("en", "hi"),
+        Fraction(-2),
     )
 
 
@@ -63,6 +78,7 @@ def test_every_rule_of_a_test_is_read() -> None:
     ("line", "words"),
     [
         ("save_policy: strict", "`save_policy:` is `auto` or `strict_cbt`"),
+        ("floor: 1", "0 or below"),
         ("time_up: window", "`time_up: window` and `window_minutes:` belong together"),
         ("window_minutes: 5", "`time_up: window` and `window_minutes:` belong together"),
         ("wait_minutes: 9999999", "is a whole number"),
@@ -76,6 +92,12 @@ def test_a_rule_that_is_wrong_is_reported_with_its_line(line: str, words: str) -
     _, problems = read(PAPER + line + "\n")
     assert [number for number, _ in problems] == [20]
     assert words in problems[0][1]
+
+
+def test_certainty_is_not_asked_in_a_strict_test() -> None:
+    _, problems = read(PAPER + "certainty: true\nsave_policy: strict_cbt\n")
+    assert [number for number, _ in problems] == [20]
+    assert "don't go together" in problems[0][1]
 
 
 def test_every_rule_of_a_section_is_read() -> None:

@@ -1,11 +1,13 @@
 """Papers that draw from the bank: what is stored, what the bank offers, what is said when it has too few."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import select
 
 from mockhall import startup
+from mockhall.accounts.models import Role
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion
 from mockhall.bank.pool import pool
 from mockhall.exam.draws import Draw
@@ -16,7 +18,7 @@ from mockhall.papers.models import Paper
 from mockhall.papers.queries import layout, outline
 from mockhall.papers.versions import SectionPlan, add_version, newest_version, plan_of, rules_of
 from tests.formats.texts import PAPER, write_paper
-from tests.make import START, Site, make_paper, single
+from tests.make import START, Site, make_paper, make_person, single
 from tests.papers.files import paper_file, question_file
 
 
@@ -110,3 +112,17 @@ def test_loading_a_test_the_bank_cannot_serve_says_so_with_file_and_line(site: S
     assert said[0].startswith(f"{tmp_path}/papers/one/paper.yaml:20: notice: 2 questions can't be drawn. The bank has")
     write_paper(tmp_path / "papers" / "two")
     assert startup.load(site.app.state.database, tmp_path, START)[1] == []
+
+
+def test_an_edit_of_a_section_at_the_desk_keeps_its_floor(site: Site) -> None:
+    with site.writing() as db:
+        make_paper(db, sat={"First": {"floor": Fraction(-2)}})
+        tara = make_person(db, "Tara", Role.EDITOR)
+    browser = site.signed_in(tara)
+    fields = {"version": "1", "title": "First", "minutes_max": "20", "then": "save"}
+    reply = browser.post("/desk/papers/mock-1/sections/1", data=fields)
+    assert reply.status_code == 303, reply.text
+    with site.reading() as db:
+        paper = db.exec(select(Paper)).one()
+        rules = plan_of(db, newest_version(db, paper))[0].rules
+        assert (rules.minutes_max, rules.floor) == (20, Fraction(-2))

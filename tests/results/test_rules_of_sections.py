@@ -148,6 +148,9 @@ def test_the_room_asks_how_sure_and_says_what_it_costs(site: Site) -> None:
     room = sitting.browser.get(f"/attempts/{sitting.code}").text
     assert "right +12, wrong −24" in room
     sitting.save(1, choice="o1", certainty=3)
+    assert sitting.question(1)["certainty"] == 3
+    stale = sitting.save(1, choice="o2", seq=1, tab="other", base=0)
+    assert (stale.json()["reason"], stale.json()["certainty"]) == ("stale", 3)
     assert 'value="3" checked' in sitting.browser.get(f"/attempts/{sitting.code}").text
 
 

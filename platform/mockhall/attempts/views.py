@@ -141,10 +141,12 @@ def _parts_json(question: RoomQuestion) -> dict[str, Any]:
 
 def stored_json(row: Response) -> dict[str, Any]:
     """A response as it is kept."""
-    return {"choice": row.choice, "text": row.text, "parts": row.parts, "seq": row.seq, "marked": row.marked}
+    found = {"choice": row.choice, "text": row.text, "parts": row.parts, "seq": row.seq, "marked": row.marked}
+    return found | ({"certainty": row.certainty} if row.certainty else {})
 
 
 def kept_json(stored: Stored) -> dict[str, Any]:
     """The same, as the rules hold it."""
     parts = dict(stored.parts)
-    return {"choice": stored.choice, "text": stored.text, "parts": parts, "seq": stored.seq, "marked": stored.marked}
+    found = {"choice": stored.choice, "text": stored.text, "parts": parts, "seq": stored.seq, "marked": stored.marked}
+    return found | ({"certainty": stored.certainty} if stored.certainty else {})

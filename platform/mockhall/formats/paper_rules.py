@@ -47,6 +47,8 @@ def read_paper_rules(fields: Fields) -> PaperRules:
         floor=_floor(fields),
     )
     _check_time_up(fields, rules)
+    if rules.certainty and rules.save_policy == "strict_cbt":
+        fields.report.error(fields.line("certainty"), "`certainty:` and `save_policy: strict_cbt` don't go together.")
     return rules
 
 

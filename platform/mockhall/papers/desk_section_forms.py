@@ -1,7 +1,7 @@
 """The form of a section: its title, rules and own marks as typed, and what they mean; and the form of a draw."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -85,7 +85,8 @@ def read_section(form: SectionForm, plan: SectionPlan, paper: Mapping[str, Any])
         form.error("title", trouble)
     if len(form.covers) > 400 or not form.covers.isprintable():
         form.error("covers", "Write at most 400 characters.")
-    rules, scheme = _rules(form, plan.count), _scheme(form, plan.scheme or {}, paper)
+    # The floor is set in content files only: an edit here keeps it.
+    rules, scheme = replace(_rules(form, plan.count), floor=plan.rules.floor), _scheme(form, plan.scheme or {}, paper)
     return SectionPlan(form.title, form.covers, scheme, plan.question_versions, rules, plan.draws)
 
 
