@@ -1,7 +1,7 @@
-"""The room's tools in a browser: keys, text size, striking out, scratchpad, question paper, instructions, pause."""
+"""The room's tools in a browser: keys, text size, striking out, question paper, instructions, pause."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Open, Served
 from tests.browser.tools_of import begin, faults_in, open_menu, open_tool, practice_paper
@@ -111,72 +111,6 @@ def test_a_struck_choice_is_kept_on_the_device_until_the_hand_in(asha: Page) -> 
     assert asha.evaluate("Object.keys(localStorage).filter((key) => key.includes('strike'))") == []
 
 
-# ---------------------------------------------------------------- scratchpad
-
-
-def test_the_scratchpad_is_kept_while_the_question_stays_in_sight(asha: Page) -> None:
-    asha.keyboard.press("s")
-    pad = asha.get_by_role("textbox", name="Scratchpad")
-    expect(pad).to_be_focused()
-    asha.keyboard.type("n = 5 and marks")  # no command of the room hears it
-    expect(asha.locator("#scratchpad-state")).to_have_text("Saved")
-    expect(asha.locator("#title-1")).to_be_visible()
-    assert faults_in(asha) == []
-    asha.keyboard.press("Escape")
-    asha.reload()
-    open_tool(asha, "Scratchpad")
-    expect(pad).to_have_value("n = 5 and marks")
-
-
-def test_two_tabs_that_write_lose_neither_text(open_page: Open, served: Served) -> None:
-    asha = open_page()
-    room = begin(asha, practice_paper(served))
-    other = asha.context.new_page()
-    other.goto(room)
-    pads = [page.get_by_role("textbox", name="Scratchpad") for page in (asha, other)]
-    for page in (asha, other):
-        page.locator("#text-sizes:not([hidden])").wait_for(state="attached")
-        open_tool(page, "Scratchpad")
-        page.wait_for_timeout(300)
-    pads[0].fill("from the first")
-    expect(asha.locator("#scratchpad-state")).to_have_text("Saved")
-    pads[1].fill("from the second")
-    expect(other.locator("#scratchpad-state")).to_contain_text("both texts are kept")
-    expect(pads[1]).to_have_value("from the first\n--- From another page ---\nfrom the second")
-
-
-def test_notes_written_offline_are_kept_and_sent_when_the_connection_is_back(open_page: Open, served: Served) -> None:
-    asha = open_page()
-    room = begin(asha, practice_paper(served))
-    open_tool(asha, "Scratchpad")
-    asha.wait_for_timeout(300)
-    asha.context.set_offline(True)
-    asha.get_by_role("textbox", name="Scratchpad").fill("offline note")
-    expect(asha.locator("#scratchpad-state")).to_have_text("Not saved yet: kept on this device")
-    asha.context.set_offline(False)
-    expect(asha.locator("#scratchpad-state")).to_have_text("Saved")
-    kept = asha.request.get(f"{room}/scratch", headers={"Accept": "application/json"}).json()
-    assert kept["text"] == "offline note"
-
-
-def test_notes_that_never_reached_the_server_are_shown_on_the_result(open_page: Open, served: Served) -> None:
-    asha = open_page()
-    room = begin(asha, practice_paper(served))
-    open_tool(asha, "Scratchpad")
-    asha.wait_for_timeout(300)
-    asha.context.set_offline(True)
-    asha.get_by_role("textbox", name="Scratchpad").fill("only here")
-    expect(asha.locator("#scratchpad-state")).to_have_text("Not saved yet: kept on this device")
-    # Handed in elsewhere meanwhile: what comes now is too late.
-    asha.request.post(f"{room}/submission", headers={"Accept": "application/json"})
-    asha.context.set_offline(False)
-    expect(asha.locator("#scratchpad-state")).to_contain_text("It is kept on this device")
-    asha.goto(f"{room}/result")
-    section = asha.locator("#scratchpad")
-    expect(section).to_contain_text("Not sent before the hand-in, and only on this device")
-    expect(section).to_contain_text("only here")
-
-
 # ---------------------------------------------------------------- to read, and to pause
 
 
@@ -233,3 +167,23 @@ def test_without_scripts_the_menus_links_are_pages(open_page: Open, served: Serv
     page.get_by_role("button", name="Keep").click()
     expect(page.get_by_text("The scratchpad is kept.")).to_be_visible()
     expect(page.get_by_label("Your notes")).to_have_value("by hand")
+
+
+def test_a_browser_without_popovers_has_the_tools_at_the_end_of_the_page(open_page: Open, served: Served) -> None:
+    page = open_page("/healthz")
+    # As such a browser reads both: it doesn't know the selector, and the attribute does nothing.
+    page.route("**/css/*.css", lambda route: _without_popovers(route))
+    page.add_init_script("""const knows = CSS.supports.bind(CSS);
+      CSS.supports = (...asked) => !asked[0].includes("popover") && knows(...asked);""")
+    begin(page, practice_paper(served))
+    page.evaluate("document.querySelector('#tools').removeAttribute('popover')")
+    expect(page.locator("#tools")).to_be_visible()
+    page.locator("#tools").get_by_text("Calculator").click()
+    expect(page.locator("#calculator")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('#tools')).position") == "static"
+
+
+def _without_popovers(route: Route) -> None:
+    reply = route.fetch()
+    old = "@supports not selector(:no-such-thing)"
+    route.fulfill(response=reply, body=reply.text().replace("@supports not selector(:popover-open)", old))

@@ -9,7 +9,7 @@ const root = document.documentElement;
 
 menu.addEventListener("click", (event) => {
   if (!event.target.closest("[data-tool]")) return;
-  if (menu.matches(":popover-open")) menu.hidePopover();
+  if (CSS.supports("selector(:popover-open)") && menu.matches(":popover-open")) menu.hidePopover();
   document.dispatchEvent(new CustomEvent("mockhall:close-sheet")); // on a phone the menu stands over the navigator
 });
 for (const button of document.querySelectorAll("[data-tool][hidden]")) button.hidden = false;
