@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import case, null
 from sqlmodel import Session, col, func, select
 
 from mockhall.attempts import spoken
+from mockhall.attempts.asked import asked_by
 from mockhall.attempts.models import Attempt, Response
 from mockhall.attempts.room import Room, RoomOption, RoomQuestion, RoomSection
 from mockhall.attempts.sections import parts_of
-from mockhall.bank.models import QuestionVersion
-from mockhall.exam.kinds import Kind
-from mockhall.exam.scheme import scheme_of
+from mockhall.exam.scheme import Scheme, scheme_of
 from mockhall.exam.sections import Part
 from mockhall.papers.models import Paper, PaperSection, PaperVersion
 from mockhall.papers.queries import sat
@@ -51,26 +49,23 @@ def _section(section: PaperSection, questions: Sequence[RoomQuestion], part: Par
 def _questions(
     db: Session, attempt: Attempt, version: PaperVersion, schemes: dict[int, dict[str, Any] | None]
 ) -> dict[int, list[RoomQuestion]]:
-    """By section. What a closed question asks is not even selected."""
-    shut: Any = col(Response.locked)
-    if attempt.section is not None:
-        shut = shut | (col(Response.section) != attempt.section)
-    query = (
-        select(
-            Response, QuestionVersion.kind, case((shut, ""), else_=QuestionVersion.stem),
-            case((shut, null()), else_=QuestionVersion.options), QuestionVersion.unit, QuestionVersion.scheme,
-            QuestionVersion.passage_code, case((shut, ""), else_=QuestionVersion.passage),
-            case((shut, null()), else_=QuestionVersion.translations),
-        )  # type: ignore[call-overload]  # sqlmodel's stubs end at four columns
-        .join(QuestionVersion, col(QuestionVersion.id) == col(Response.question_version_id))
-        .where(Response.attempt_id == attempt.id)
-        .order_by(col(Response.number))
-    )  # fmt: skip
+    """By section. What a closed question asks is left out here, and so is in no reply."""
+    query = select(Response).where(Response.attempt_id == attempt.id).order_by(col(Response.number))
+    rows = db.exec(query).all()
+    asked = asked_by(db, {row.question_version_id for row in rows})
     found: dict[int, list[RoomQuestion]] = {}
-    for row, kind, stem, options, unit, own, code, passage, translations in db.exec(query):
-        scheme = scheme_of(version.scheme, schemes[row.section], own)
-        question = RoomQuestion(row, Kind(kind), stem, options or [], unit, scheme, code, passage,
-                                spoken.offered(translations or {}, version.languages))  # fmt: skip
+    known: dict[tuple[int, str], Scheme] = {}  # most questions share one, and reading one takes longer than its row
+    for row in rows:
+        what = asked[row.question_version_id]
+        if row.locked or (attempt.section is not None and row.section != attempt.section):
+            what = what.closed()
+        named = (row.section, repr(what.scheme))
+        if (scheme := known.get(named)) is None:
+            scheme = known[named] = scheme_of(version.scheme, schemes[row.section], what.scheme)
+        question = RoomQuestion(
+            row, what.kind, what.stem, what.options, what.unit, scheme, what.passage_code, what.passage,
+            spoken.offered(what.translations, version.languages),
+        )  # fmt: skip
         found.setdefault(row.section, []).append(question.said_in(attempt.language))
     return found
 

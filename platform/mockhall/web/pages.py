@@ -28,6 +28,7 @@ def make_environment(settings: Settings, static: StaticFiles) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a page of the room is put together from seventy templates: that many looks at the disk
     )
     environment.globals.update(
         static=static.url,
