@@ -15,7 +15,10 @@ const finished = /^\/attempts\/([\w-]+)\/(?:result|review)$/.exec(location.pathn
 if (finished && !document.querySelector("[data-closing]")) {
   forgetPages(finished);
   forgetRest(finished);
-  if (Object.keys(localStorage).some((key) => key.startsWith(`mockhall:outbox:${finished}`))) {
-    import("./late-answers.js").then((late) => late.send(finished));
+  try {
+    const waits = Object.keys(localStorage).some((key) => key.startsWith(`mockhall:outbox:${finished}`));
+    if (waits) import("./late-answers.js").then((late) => late.send(finished));
+  } catch {
+    // Storage is blocked: nothing waits.
   }
 }

@@ -86,7 +86,7 @@ function close(reason, late) {
   const lost = late.filter((entry) => !entry.log && differs(entry));
   say.unsaved();
   say.unnotice("section", "hand-in", "time-up", "shut");
-  window.caches?.delete(`mockhall-room-${data.code}`).catch(() => {});
+  import("../forget.js").then(({ forgetPages }) => forgetPages(data.code)).catch(() => {}); // the result's page does it too
   for (const { number } of late) showKept(number);
   for (const number of numbers()) formOf(number).inert = true;
   const over = reason === "time_over" ? "Time is up." : "This test is handed in.";
