@@ -85,7 +85,8 @@ class Model:
             return self._opened(save, 200)
         if now > self.deadline + GRACE or not self.is_open:
             is_retry = is_equal and save.seq is None
-            return 200 if is_retry else 410 if now > self.deadline + GRACE else 409
+            # As any equal retry it tells where the candidate has been, as long as nobody has closed the attempt.
+            return self._opened(save, 200) if is_retry else 410 if now > self.deadline + GRACE else 409
         if not self._is_newer(save, mine):
             return 409
         timed = replace(mine, active_ms=max(mine.active_ms, save.active_ms))
