@@ -30,12 +30,12 @@ PARTIAL = {
     Partial.RATIO: "Part of it for each right choice, the same taken off for each wrong one; nothing left is wrong",
 }
 
-PARTS = {Kind.MATCH: "pair", Kind.CLOZE: "blank", Kind.ORDER: "item that follows the right one"}
+PARTS = {Kind.MATCH: "right pair", Kind.CLOZE: "right blank", Kind.ORDER: "item that follows the right one"}
 IN_PARTS = {
     Partial.NONE: "For all of it right",
-    Partial.SUBSET_TABLE: "+1 for each right {part} if none is wrong",
-    Partial.PER_OPTION: "Part of it for each right {part}, the same taken off for each wrong one, never below 0",
-    Partial.RATIO: "Part of it for each right {part}; none right is wrong",
+    Partial.SUBSET_TABLE: "+1 for each {part} if none is wrong",
+    Partial.PER_OPTION: "Part of it for each {part}, the same taken off for each wrong one, never below 0",
+    Partial.RATIO: "Part of it for each {part}; none right is wrong",
 }
 
 
