@@ -11,7 +11,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import LoginSession, Person
-from mockhall.attempts.lane_save import Outcome, Save, why_not
+from mockhall.attempts.lane_save import Outcome, Save, why_none
 from mockhall.attempts.models import Attempt, Response
 from mockhall.exam import clock, saving
 from mockhall.exam.clock import Phase
@@ -129,5 +129,5 @@ def test_a_session_that_ended_saves_nothing(site: Site, change: Any, status: int
         assert found.status_code == status
         assert isinstance(found, NotYours) is (status == 404)
         assert kept(db, attempt) == Stored()
-        assert isinstance(why_not(running_on(db), job), Refused)
+        assert isinstance(why_none(running_on(db), job), Refused)
         db.rollback()

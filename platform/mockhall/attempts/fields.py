@@ -3,39 +3,77 @@
 from urllib.parse import unquote_plus
 
 from fastapi import Request
+from starlette.exceptions import HTTPException
 
 from mockhall.web.errors import Refused
 
 URLENCODED = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+NO_FORM = "Only a form is read here, urlencoded or multipart, so nothing was changed."
 Fields = dict[str, list[str]]
 """What was sent under each name, in order."""
 
 
 async def read_fields(request: Request, most: int) -> Fields:
-    """The fields of a form, at most so many; files are not asked for and left out."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == URLENCODED:
-        return _parsed((await request.body()).decode("latin-1"), most)
-    form = await request.form(max_fields=most, max_files=0)
+    """The fields of a form, at most so many; a body that is no form has none."""
+    kind = _kind(request)
+    if kind == URLENCODED:
+        return _parsed(_decoded(await request.body()), most)
+    return await _parts(request, most) if kind == MULTIPART else {}
+
+
+async def read_whole(request: Request, most: int) -> Fields:
+    """The same of a form that replaces what is stored: what is no form is refused, for it would read as all empty."""
+    if _kind(request) not in {URLENCODED, MULTIPART}:
+        raise Refused(415, "no_form", NO_FORM, saved=False)
+    return await read_fields(request, most)
+
+
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def _parts(request: Request, most: int) -> Fields:
+    """The fields of a multipart form, which must be whole: one cut off would read as one with less in it."""
+    body = await request.body()
+    _decoded(body)
+    if not body.rstrip().endswith(body.partition(b"\r\n")[0] + b"--"):
+        raise nonsense("form")
+    try:
+        form = await request.form(max_fields=most, max_files=0)
+    except HTTPException as error:
+        raise nonsense("form") from error
     found: Fields = {}
     for name, value in form.multi_items():
-        if isinstance(value, str):
-            found.setdefault(name, []).append(value)
+        if not isinstance(value, str):
+            raise nonsense(name[:40])
+        found.setdefault(name, []).append(value)
     return found
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise nonsense("form") from error
 
 
 def _parsed(body: str, most: int) -> Fields:
     if body.count("&") >= most:
         raise nonsense("form")
     found: Fields = {}
-    for pair in body.split("&"):
-        name, _, value = pair.partition("=")
-        if name:
-            found.setdefault(_plain(name), []).append(_plain(value))
+    try:
+        for pair in body.split("&"):
+            name, _, value = pair.partition("=")
+            if name:
+                found.setdefault(_plain(name), []).append(_plain(value))
+    except UnicodeDecodeError as error:
+        raise nonsense("form") from error
     return found
 
 
 def _plain(written: str) -> str:
-    return unquote_plus(written) if "%" in written or "+" in written else written
+    return unquote_plus(written, errors="strict") if "%" in written or "+" in written else written
 
 
 def nonsense(name: str) -> Refused:

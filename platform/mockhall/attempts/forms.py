@@ -6,13 +6,14 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from mockhall.attempts.fields import Fields, nonsense, read_fields
+from mockhall.attempts.fields import Fields, nonsense, read_fields, read_whole
 from mockhall.exam import navigator
 from mockhall.exam.paper import Answer
 from mockhall.exam.saving import Incoming
 
 DAY_MS = 86_400_000
 MOST_PARTS, LONGEST_PART = 100, 1000
+SAVED = {"choice", "text", "certainty", "marked", "visited", "active_ms", "seq", "tab", "base", "then", "claimed_at"}
 LARGEST = 2_000_000_000  # fits the integer columns of both databases
 
 
@@ -74,7 +75,9 @@ class SaveForm:
 
 async def save_form(request: Request) -> SaveForm:
     """The form of a save, each field checked for its shape."""
-    form = await read_fields(request, 3000)
+    form = await read_whole(request, 3000)
+    if not any(name in SAVED or name.startswith(("pair.", "gap.")) for name in form):
+        raise nonsense("form")  # it says nothing, not even that the answer is empty
     return SaveForm(
         choice=_texts(form, "choice", 60, 50),
         text=_text(form, "text", 10_000),
@@ -86,7 +89,7 @@ async def save_form(request: Request) -> SaveForm:
         seq=_optional(form, "seq"),
         tab=_text(form, "tab", 40),
         base=_optional(form, "base"),
-        then=_text(form, "then", 20),
+        then=_then(form),
         claimed_at=_instant(form.get("claimed_at", [""])[-1]),
     )
 
@@ -149,6 +152,12 @@ def _text(form: Fields, name: str, longest: int) -> str:
     if len(values[-1]) > longest or "\0" in values[-1]:
         raise nonsense(name)
     return values[-1]
+
+
+def _then(form: Fields) -> str:
+    then = _text(form, "then", 20)
+    _number(then.removeprefix("goto:") if then.startswith("goto:") else "", "then")
+    return then
 
 
 def _instant(value: str) -> datetime | None:

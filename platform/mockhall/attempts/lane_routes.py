@@ -13,7 +13,7 @@ from mockhall.attempts import pages, replies
 from mockhall.attempts.facts import Facts, shared
 from mockhall.attempts.forms import SaveForm, save_form, start_form
 from mockhall.attempts.lane import not_kept
-from mockhall.attempts.lane_save import Save, why_not
+from mockhall.attempts.lane_save import SIGN_IN, Outcome, Save, why_none
 from mockhall.attempts.lane_start import Again, Start, Started
 from mockhall.exam.answers import check_answer
 from mockhall.exam.errors import AnswerError
@@ -33,30 +33,46 @@ TRIES = 5
 
 async def save(request: Request) -> Response:
     """Keep an answer; scripts get JSON, a plain form goes on to where its button says."""
-    form, number, code = await save_form(request), _number(request), request.path_params["code"]
+    if not request.cookies.get(cookie_name(request)):
+        raise Refused(401, "sign_in", SIGN_IN)
+    number, code = _number(request), request.path_params["code"]
     facts = await _facts(request, code)
     shape = await _shape(request, facts, number)
-    if facts is None or shape is None:  # there is nothing to save to: said only to who may know
-        await _refuse_strangers(request, facts, number, form)
-        raise NotYours
+    form = SaveForm()
     try:
-        answer = check_answer(shape, form.answer)
-    except AnswerError as error:
-        await _refuse_strangers(request, facts, number, form)
-        return await replies.unfit(request, code, number, form, error)
+        form = await save_form(request)
+        answer = check_answer(shape, form.answer) if shape else Answer()
+    except (Refused, AnswerError) as error:
+        return await _unfit(request, facts, number, form, error)
     job = _job(request, facts, number, form, answer)
+    if facts is None or shape is None:  # there is nothing to save to: said only to who may know
+        await _why_none(request, job)
+        raise NotYours
     outcome = await shared(request).lane.put(job)
     is_over = outcome.verdict is Verdict.TIME_OVER and job.keeps  # what a strict paper drops is no late answer either
     is_late = is_over and await pages.keep_late(request, job, form.claimed_at)
     return await replies.saved(request, code, facts.total, job, outcome, form, kept_late=is_late)
 
 
-async def _refuse_strangers(request: Request, facts: Facts | None, number: int, form: SaveForm) -> None:
-    """Refuse who may not save here at all, whatever the answer is."""
-    job = _job(request, facts, number, form, Answer())
-    found = await shared(request).lane.read(lambda run: why_not(run, job))
+async def _unfit(
+    request: Request, facts: Facts | None, number: int, form: SaveForm, error: Refused | AnswerError
+) -> Response:
+    """Say what doesn't fit, but not of a question that is closed, nor to a stranger."""
+    code, job = request.path_params["code"], _job(request, facts, number, form, Answer())
+    outcome = await _why_none(request, job)
+    if outcome is not None:
+        return await replies.saved(request, code, 0, job, outcome, form)
+    if isinstance(error, Refused):
+        raise error
+    return await replies.unfit(request, code, number, form, error)
+
+
+async def _why_none(request: Request, job: Save) -> Outcome | None:
+    """Why nothing can be saved to this question now; who may not save here at all is refused."""
+    found = await shared(request).lane.read(lambda run: why_none(run, job))
     if isinstance(found, Refused):
         raise found
+    return found
 
 
 def _job(request: Request, facts: Facts | None, number: int, form: SaveForm, answer: Answer) -> Save:

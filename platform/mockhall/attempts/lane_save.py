@@ -144,9 +144,14 @@ LEFT JOIN attempts AS a ON a.id = v.attempt AND a.person_id = p.id
 LEFT JOIN responses AS r ON r.attempt_id = a.id AND r.number = v.number""")  # fmt: skip
 
 
-def why_not(run: Run, job: Save) -> "Outcome | Refused":
-    """What the stored response says to a save, nothing written."""
-    return _why(run, [(0, job)])[0]
+def why_none(run: Run, job: Save) -> "Outcome | Refused | None":
+    """Why no save can be kept now, whatever it holds; None when one could."""
+    rows = run(_LOOK, [(0, job.token, job.attempt, job.number, stamp(job.now))])
+    found = _looked(job, *rows[0][1:])
+    if isinstance(found, Refused):
+        return found
+    verdict = saving.refusal(*found.stands)
+    return None if verdict is None else found.outcome(verdict)
 
 
 def _why(run: Run, refused: Sequence[tuple[int, Save]]) -> dict[int, "Outcome | Refused"]:
@@ -156,7 +161,34 @@ def _why(run: Run, refused: Sequence[tuple[int, Save]]) -> dict[int, "Outcome | 
     return {place: _judged(jobs[place], *row) for place, *row in run(_LOOK, rows)}
 
 
-def _judged(job: Save, person: int | None, state: str | None, deadline: Any, *row: Any) -> "Outcome | Refused":
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A response as it is kept, and whether it still takes answers."""
+
+    stored: saving.Stored
+    saved_at: datetime | None
+    deadline_at: datetime | None
+    is_open: bool
+    phase: Phase
+    is_shut: bool
+
+    @property
+    def stands(self) -> tuple[bool, Phase, bool]:
+        return self.is_open, self.phase, self.is_shut
+
+    def outcome(self, verdict: saving.Verdict) -> Outcome:
+        return Outcome(verdict, self.stored, self.saved_at, self.deadline_at, self.is_open)
+
+
+def _judged(job: Save, *row: Any) -> "Outcome | Refused":
+    found = _looked(job, *row)
+    if isinstance(found, Refused):
+        return found
+    open_, phase, locked = found.stands
+    return found.outcome(saving.judge(found.stored, job.incoming, open_=open_, phase=phase, locked=locked))
+
+
+def _looked(job: Save, person: int | None, state: str | None, deadline: Any, *row: Any) -> "_Looked | Refused":
     if person is None:
         return Refused(401, "sign_in", SIGN_IN)
     if state is None:
@@ -167,8 +199,7 @@ def _judged(job: Save, person: int | None, state: str | None, deadline: Any, *ro
     deadline_at, is_open = instant(deadline), state == AttemptState.IN_PROGRESS
     is_shut = bool(locked) or clock.phase(job.now, instant(closes_at), job.grace) is Phase.OVER
     phase = clock.phase(job.now, deadline_at, job.grace)
-    verdict = saving.judge(stored, job.incoming, open_=is_open, phase=phase, locked=is_shut)
-    return Outcome(verdict, stored, instant(saved_at), deadline_at, is_open)
+    return _Looked(stored, instant(saved_at), deadline_at, is_open, phase, is_shut)
 
 
 def _certain(looked: "Outcome | Refused") -> "Outcome | Refused":

@@ -17,6 +17,7 @@ from mockhall.attempts.facts import shared
 from mockhall.attempts.forms import StartForm
 from mockhall.attempts.lane_save import Save
 from mockhall.attempts.models import Attempt, AttemptState
+from mockhall.attempts.room import Room
 from mockhall.papers import queries as papers
 from mockhall.papers.models import PaperVersion
 from mockhall.papers.queries import Layout
@@ -25,6 +26,8 @@ from mockhall.web.pages import redirect, render
 from mockhall.web.pages import refusal as refusal_page
 
 T = TypeVar("T")
+LOCKED = "This question is closed, so its answer can't change any more. What was saved before counts."
+PAUSED = "The test is paused, and this could not be kept. What was saved before counts. Go on with the test first."
 
 
 async def in_thread(request: Request, build: Callable[[Session], T]) -> T:
@@ -56,9 +59,20 @@ async def room(request: Request, code: str, draft: views.Draft, now: datetime, s
         if attempt.state != AttemptState.IN_PROGRESS:
             return redirect(request, f"/attempts/{code}")
         found = queries.room(db, attempt)
+        if shut := _shut(found, draft.number, now):
+            return refusal_page(request, shut)
         return render(request, "attempts/room.html", status, **views.room_context(found, draft.number, now, draft))
 
     return await in_thread(request, build)
+
+
+def _shut(found: Room, number: int, now: datetime) -> Refused | None:
+    """Why a question is not shown, though a save of it could be kept: the clock stands, or its grace runs."""
+    if found.attempt.paused_at is not None:
+        return Refused(409, "paused", PAUSED, saved=False)
+    if not (found.section_of(number).is_open and found.question(number).is_open(now)):
+        return Refused(409, "locked", LOCKED, saved=False)
+    return None
 
 
 async def close_due(request: Request, code: str) -> None:

@@ -19,11 +19,10 @@ from mockhall.web.pages import json_reply, redirect, refusal, wants_json
 TOO_LATE = "Time was up before this arrived, so it doesn't count. What was saved before stands."
 KEPT_LATE = "Received too late to count. It is kept, and your teacher can see it. What was saved before stands."
 HANDED_IN = "This test is handed in, so answers can't change any more."
-LOCKED = "This question is closed, so its answer can't change any more. What was saved before counts."
 STALE = "This question was answered in another tab or on another device. Below is your answer; save to keep it."
 
 REFUSED = {
-    Verdict.TIME_OVER: (410, TOO_LATE), Verdict.SUBMITTED: (409, HANDED_IN), Verdict.LOCKED: (409, LOCKED),
+    Verdict.TIME_OVER: (410, TOO_LATE), Verdict.SUBMITTED: (409, HANDED_IN), Verdict.LOCKED: (409, pages.LOCKED),
 }  # fmt: skip
 
 

@@ -45,13 +45,16 @@ def sides(options: Sequence[Mapping[str, Any]], order: Sequence[str], side: str)
 def items(options: Sequence[Mapping[str, Any]], order: Sequence[str], choice: Sequence[str]) -> list[Side]:
     """The items of an order: those that have a place first, the others as this attempt shows them."""
     texts = {option["id"]: option["text"] for option in options}
-    named = letters(order)
-    return [Side(each, texts[each], named[each]) for each in [*choice, *(i for i in order if i not in choice)]]
+    return _lettered_as(order, texts, [each for each in dict.fromkeys((*choice, *order)) if each in texts])
 
 
 def _lettered(texts: Mapping[str, str], order: Sequence[str]) -> list[Side]:
+    return _lettered_as(order, texts, order)
+
+
+def _lettered_as(order: Sequence[str], texts: Mapping[str, str], shown: Sequence[str]) -> list[Side]:
     named = letters(order)
-    return [Side(each, texts[each], named[each]) for each in order]
+    return [Side(each, texts[each], named[each]) for each in shown]
 
 
 def gaps(options: Sequence[Mapping[str, Any]], order: Sequence[str], parts: Mapping[str, str]) -> dict[str, ShownGap]:

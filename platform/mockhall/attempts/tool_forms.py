@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from mockhall.attempts.fields import nonsense, read_whole
 from mockhall.exam.scratchpad import LONGEST
 from mockhall.web.errors import Refused
 
@@ -19,8 +20,10 @@ class ScratchForm:
 
 async def scratch_form(request: Request) -> ScratchForm:
     """The text as it came; its line ends may double its length on the way."""
-    form = await request.form(max_fields=10, max_files=0)
-    return ScratchForm(_text(form.get("text"), 4 * LONGEST), _text(form.get("base"), 16))
+    form = await read_whole(request, 10)
+    if "text" not in form:
+        raise nonsense("text")
+    return ScratchForm(_text(form["text"][-1], 4 * LONGEST), _text(form.get("base", [""])[-1], 16))
 
 
 Scratch = Annotated[ScratchForm, Depends(scratch_form)]

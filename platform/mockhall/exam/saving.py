@@ -53,13 +53,14 @@ def judge(stored: Stored, incoming: Incoming, *, open_: bool, phase: Phase, lock
     """
     if incoming.seq == stored.seq and _equal(stored, incoming):
         return Verdict.SAME
-    refused = _refused(open_, phase, locked)
+    refused = refusal(open_, phase, locked)
     if refused is not None:
         return Verdict.SAME if incoming.seq is None and _equal(stored, incoming) else refused
     return Verdict.SAVE if _newer(stored, incoming) else Verdict.STALE
 
 
-def _refused(open_: bool, phase: Phase, locked: bool) -> Verdict | None:
+def refusal(open_: bool, phase: Phase, locked: bool) -> Verdict | None:
+    """What stands in the way of any save, whatever it holds; None when nothing does."""
     if phase is Phase.OVER:
         return Verdict.TIME_OVER
     if not open_:

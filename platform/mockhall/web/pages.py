@@ -115,6 +115,7 @@ TITLES = {
     409: "Not possible now",
     410: "Too late",
     413: "Too much at once",
+    415: "That request can't be read",
     422: "Something doesn't fit",
     429: "Too many tries",
     500: "Something broke on our side",
