@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from mockhall.accounts.access import Desk, Staff, StaffForUpdate
 from mockhall.attempts.desk import Show
+from mockhall.attempts.fields import read_fields
 from mockhall.attempts.models import Attempt
 from mockhall.db import Reading, Writing
 from mockhall.papers.models import Paper
@@ -39,6 +40,14 @@ async def time_form(request: Request) -> TimeForm:
 
 
 SentTime = Annotated[TimeForm, Depends(time_form)]
+
+
+async def said_shown(request: Request) -> bool:
+    """Does who accepts late answers say that the right ones could be read before they came?"""
+    return (await read_fields(request, 10)).get("shown", [""])[-1] == "1"
+
+
+SaidShown = Annotated[bool, Depends(said_shown)]
 
 
 @dataclass(frozen=True)

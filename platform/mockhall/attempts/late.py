@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import case, distinct, func
 from sqlmodel import Session, col, select
 
-from mockhall.attempts.models import LateAnswer, Response
+from mockhall.attempts.models import Attempt, LateAnswer, Response
+from mockhall.attempts.sections import parts_of
 from mockhall.exam import saving
 from mockhall.exam.clock import Phase
 from mockhall.exam.paper import Answer
 from mockhall.exam.saving import Incoming, Stored, Verdict
+from mockhall.exam.sections import Part
 
 MOST_A_QUESTION = 3  # the newest are kept
 
@@ -21,10 +23,10 @@ def keep(
 ) -> bool:
     """Keep a save that came after deadline and grace; returns whether staff can see it.
 
-    Only what would have been saved in time is kept: a stale page's answer is none, late or not. `claimed_at` is what
-    the device says; it says nothing that is yet to come."""
+    Only what would have been saved in time is kept: a stale page's answer is none, late or not, nor is one to a
+    question that was closed before the end. `claimed_at` is what the device says; nothing that is yet to come."""
     row = db.get(Response, (attempt_id, number))
-    if row is None:
+    if row is None or not _was_open(db, db.get_one(Attempt, attempt_id), row):
         return False
     stored = stored_of(row)
     if saving.judge(stored, incoming, open_=True, phase=Phase.RUNNING) is not Verdict.SAVE or _same(stored, incoming):
@@ -42,6 +44,26 @@ def keep(
     ))  # fmt: skip
     db.flush()
     return True
+
+
+def _was_open(db: Session, attempt: Attempt, row: Response) -> bool:
+    """Did the question take answers until the attempt's end? The section that ended with it is locked only since."""
+    end = attempt.deadline_at
+    if end is not None and row.closes_at is not None and row.closes_at < end:
+        return False
+    if not row.locked:
+        return True
+    part = next((each for each in parts_of(db, attempt) if each.position == row.section), None)
+    if part is None or part.left_at is None or end is None or part.left_at < end:
+        return False
+    return not part.rules.one_by_one or (row.opened_at is not None and not _went_on(db, row, part))
+
+
+def _went_on(db: Session, row: Response, part: Part) -> bool:
+    """One-way: was another question opened after this one?"""
+    query = select(Response.number).where(Response.attempt_id == row.attempt_id, Response.section == row.section)
+    later = query.where(col(Response.number) > row.number, col(Response.opened_at).is_not(None))
+    return part.rules.one_way and db.exec(later.limit(1)).first() is not None
 
 
 def stored_of(row: Response) -> Stored:

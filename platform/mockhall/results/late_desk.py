@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +20,7 @@ from mockhall.exam.shuffle import letters
 from mockhall.papers.models import Paper, PaperVersion
 from mockhall.results.actions import marked_sheet
 from mockhall.results.models import ScoreRow
+from mockhall.results.reveals import COLUMNS, JUDGED, joined, policy_of
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class AttemptFacts:
     waiting: Sequence[LateLine]
     accepted: Sequence[LateLine]
     after: Fraction | None
+    shown_first: bool = False  # could the right answers be read before a late one came?
 
     @property
     def name(self) -> str:
@@ -58,7 +61,7 @@ class AttemptFacts:
         return bool(self.waiting) and self.attempt.state == AttemptState.SCORED
 
 
-def attempt_facts(db: Session, attempt: Attempt) -> AttemptFacts:
+def attempt_facts(db: Session, attempt: Attempt, grace: timedelta) -> AttemptFacts:
     """Everything the page of one attempt shows."""
     columns: tuple[Any, ...] = (Paper, PaperVersion, Person, ScoreRow)
     query = (
@@ -73,10 +76,21 @@ def attempt_facts(db: Session, attempt: Attempt) -> AttemptFacts:
     row = db.execute(query).one()
     total, answered = _counts(db, attempt)
     waiting, after = _waiting(db, attempt)
-    accepted = _accepted(db, attempt)
+    accepted, shown = _accepted(db, attempt), shown_first(db, attempt, [each.late for each in waiting], grace)
     return AttemptFacts(
-        attempt, row.Paper, row.PaperVersion, row.Person, row.ScoreRow, answered, total, waiting, accepted, after
+        attempt, row.Paper, row.PaperVersion, row.Person, row.ScoreRow, answered, total, waiting, accepted, after, shown
     )
+
+
+def shown_first(db: Session, attempt: Attempt, late_ones: Sequence[LateAnswer], grace: timedelta) -> bool:
+    """Could the candidate read what is right or wrong before the last of these answers came?"""
+    closed_at = attempt.submitted_at
+    after = [each.arrived_at for each in late_ones if closed_at is not None and each.arrived_at > closed_at]
+    if not after:
+        return False
+    query = joined(sa.select(*COLUMNS).select_from(Attempt)).where(col(Attempt.id) == attempt.id)
+    policy = policy_of(db.execute(query).one(), attempt.state, attempt.finished_at, grace)
+    return any(policy.seen(each) & JUDGED for each in after)
 
 
 def _counts(db: Session, attempt: Attempt) -> tuple[int, int]:
