@@ -16,6 +16,7 @@ from tests.results.sitting import (
     browse,
     chose,
     example_paper,
+    hand_in,
     paper,
     person,
     reload,
@@ -172,7 +173,11 @@ def test_an_attempt_without_a_score_says_so(sqlite_site: Site, state: AttemptSta
 
 def test_measured_times_are_charted_and_listed(sqlite_site: Site) -> None:
     site, asha = sqlite_site, person(sqlite_site, "Asha")
-    attempt = sit(site, example_paper(site), asha, {1: chose("o1", active_ms=102_900)})
+    made = example_paper(site)
+    with site.writing() as db:
+        attempt = begin(db, site, made, asha, {1: chose("o1", active_ms=102_900)})
+        site.clock.forward(minutes=5)
+        hand_in(db, site, attempt)
     page = browse(site, asha).get(f"/attempts/{attempt.code}/result").text
     assert "<title>Question 1: 1:42, right</title>" in page
     assert '<td class="num">1:42</td>' in page

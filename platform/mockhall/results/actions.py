@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from mockhall.attempts.models import Attempt, AttemptState, Response
@@ -26,6 +27,7 @@ AGAIN = (
 
 def score_attempt(db: Session, attempt: Attempt, now: datetime) -> None:
     """Mark every question, store the marks and the score, and call the attempt scored."""
+    _hold_times(db, attempt, now)
     sheet = marked_sheet(db, attempt)
     assert attempt.id is not None
     db.add_all(
@@ -39,6 +41,13 @@ def score_attempt(db: Session, attempt: Attempt, now: datetime) -> None:
     attempt.state = AttemptState.SCORED
     db.add(attempt)
     db.flush()
+
+
+def _hold_times(db: Session, attempt: Attempt, now: datetime) -> None:
+    """What devices say a question took is held to what has passed: no time on a result is longer than the attempt."""
+    most = ((attempt.finished_at or now) - attempt.started_at) // timedelta(milliseconds=1)
+    own = update(Response).where(col(Response.attempt_id) == attempt.id, col(Response.active_ms) > most)
+    db.execute(own.values(active_ms=max(0, most)))
 
 
 def regrade(db: Session, attempt: Attempt, now: datetime) -> tuple[Fraction, Fraction]:
