@@ -37,10 +37,16 @@ def count(db: Session, item: RateLimitItem, key: str, now: datetime, *, rolling:
 
 def wait(db: Session, item: RateLimitItem, key: str, now: datetime) -> int:
     """Seconds until `key` may be tried again: 0 up to the limit."""
+    number, seconds = counted(db, key, now)
+    return seconds if number > item.amount else 0
+
+
+def counted(db: Session, key: str, now: datetime) -> tuple[int, int]:
+    """How many of `key` there are in its window, and the seconds until that ends."""
     row = db.exec(select(RateCount.count, RateCount.expires_at).where(RateCount.key == key[:200])).first()
-    if row is None or row[0] <= item.amount or row[1] <= now:
-        return 0
-    return ceil((row[1] - now).total_seconds())
+    if row is None or row[1] <= now:
+        return 0, 0
+    return row[0], ceil((row[1] - now).total_seconds())
 
 
 def spend(db: Session, item: RateLimitItem, key: str, now: datetime, *, rolling: bool = False) -> int:

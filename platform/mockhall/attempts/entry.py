@@ -6,7 +6,6 @@ from datetime import datetime
 
 from fastapi import Request
 from fastapi.responses import Response
-from limits import RateLimitItem
 from sqlmodel import Session, col, select
 
 from mockhall.accounts import limits
@@ -16,7 +15,7 @@ from mockhall.accounts.sessions import cookie_name
 from mockhall.attempts.closing import RUNNING
 from mockhall.attempts.forms import StartForm
 from mockhall.attempts.models import Attempt
-from mockhall.exam.entry import Ask, code_fits, faults
+from mockhall.exam.entry import MOST_OWN, Ask, code_fits, faults, may_not_try
 from mockhall.papers import words
 from mockhall.papers.front import AttemptLine, AttemptsOf, Entry, Front
 from mockhall.papers.models import Paper, PaperVersion
@@ -25,8 +24,7 @@ from mockhall.web.codes import token_hash
 from mockhall.web.errors import Refused
 from mockhall.web.pages import refusal, render, wants_json
 
-PER_PERSON = limits.limit_of(10, 10)
-PER_ADDRESS = limits.limit_of(300, 10)  # a school behind one address may mistype a lot
+WINDOW = limits.limit_of(10, 10)
 WRONG_CODE = "This is not the access code of this test. Ask whoever runs it."
 NO_CODE = "Write the access code. Whoever runs the test has it."
 
@@ -38,6 +36,7 @@ class Fault:
     status: int
     reason: str
     errors: Mapping[str, str] = field(default_factory=dict)
+    wait: int = 0
 
 
 def asks(version: PaperVersion) -> bool:
@@ -55,20 +54,36 @@ def refused(request: Request, version: PaperVersion, slug: str, form: StartForm,
         person = load_viewer(db, request, now)
         if person is not None and (person.can_edit or person.can_report or _is_in(db, person, version)):
             return None
-        keys = _keys(request, version)
-        wait = max((limits.wait(db, item, key, now) for key, item in keys.items()), default=0)
-    if version.access_code and wait:
-        return _answer(request, slug, form, Fault(429, "too_many", {"code": limits.too_many(wait).text}), now, wait)
-    if version.access_code and not code_fits(version.access_code, form.code):
-        if form.code:
-            with database.writing() as db:
-                for key, item in keys.items():
-                    limits.count(db, item, key, now)
-        said = {"code": WRONG_CODE if form.code else NO_CODE}
-        return _answer(request, slug, form, Fault(403, "code_needed", said | _faults(version, form)), now)
+    if version.access_code and (fault := _code_fault(request, version, form, now)):
+        return _answer(request, slug, form, fault, now)
     if found := _faults(version, form):
         return _answer(request, slug, form, Fault(422, "fields", found), now)
     return None
+
+
+def _code_fault(request: Request, version: PaperVersion, form: StartForm, now: datetime) -> Fault | None:
+    """What is wrong with the access code, wrong ones counted; None when it may pass.
+
+    It is compared first, so that whoever only has a busy address in common with others gets in with the right one."""
+    fits, database, (at, by) = (
+        code_fits(version.access_code, form.code),
+        request.app.state.database,
+        _keys(request, version),
+    )
+    with database.reading() as db:
+        (here, here_wait), (own, own_wait) = limits.counted(db, at, now), limits.counted(db, by, now) if by else (0, 0)
+    is_over = may_not_try(own, here, fits=fits)
+    if not fits and form.code and own < MOST_OWN:  # whoever is refused anyway doesn't use up what others may mistype
+        with database.writing() as db:
+            for key in filter(None, (at, by)):
+                limits.count(db, WINDOW, key, now)
+    if is_over:
+        wait = own_wait if own >= MOST_OWN else here_wait
+        return Fault(429, "too_many", {"code": limits.too_many(wait).text}, wait)
+    if fits:
+        return None
+    said = {"code": WRONG_CODE if form.code else NO_CODE}
+    return Fault(403, "code_needed", said | _faults(version, form))
 
 
 def _faults(version: PaperVersion, form: StartForm) -> dict[str, str]:
@@ -80,17 +95,16 @@ def _is_in(db: Session, person: Person, version: PaperVersion) -> bool:
     return db.exec(query.where(col(Attempt.state).in_(RUNNING)).limit(1)).first() is not None
 
 
-def _keys(request: Request, version: PaperVersion) -> dict[str, RateLimitItem]:
-    """Under what wrong codes are counted: the browser's own cookie where it has one, and its address."""
-    token = request.cookies.get(cookie_name(request), "")
-    found = {f"code:{version.paper_id}:at:{client_address(request)}": PER_ADDRESS}
-    return found | ({f"code:{version.paper_id}:by:{token_hash(token)}": PER_PERSON} if token else {})
+def _keys(request: Request, version: PaperVersion) -> tuple[str, str]:
+    """Under what wrong codes are counted: its address, and the browser's own cookie where it has one, else ""."""
+    token, about = request.cookies.get(cookie_name(request), ""), f"code:{version.paper_id}"
+    return f"{about}:at:{client_address(request)}", f"{about}:by:{token_hash(token)}" if token else ""
 
 
-def _answer(request: Request, slug: str, form: StartForm, fault: Fault, now: datetime, wait: int = 0) -> Response:
+def _answer(request: Request, slug: str, form: StartForm, fault: Fault, now: datetime) -> Response:
     """JSON for scripts; the front page with what was sent and what is wrong beside its field."""
     text = " ".join(fault.errors.values())
-    extra = {"retry_after": wait} if wait else {}
+    extra = {"retry_after": fault.wait} if fault.wait else {}
     if wants_json(request):
         return refusal(request, Refused(fault.status, fault.reason, text, fields=dict(fault.errors), **extra))
     with request.app.state.database.reading() as db:
@@ -100,8 +114,8 @@ def _answer(request: Request, slug: str, form: StartForm, fault: Fault, now: dat
         entry = Entry(form.name, form.roll, form.language, fault.errors)
         front = Front(shown, outline(db, shown.version), person, attempts, now, entry)
         response = render(request, "papers/paper.html", fault.status, front=front, words=words)
-    if wait:
-        response.headers["Retry-After"] = str(wait)
+    if fault.wait:
+        response.headers["Retry-After"] = str(fault.wait)
     return response
 
 

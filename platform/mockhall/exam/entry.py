@@ -15,6 +15,8 @@ class Ask(StrEnum):
 
 
 LONGEST_ROLL = 40
+MOST_OWN, MOST_HERE, MOST_OF_ALL = 10, 300, 3000
+"""Wrong access codes in ten minutes: of a browser, of an address, and of an address before nobody there gets in."""
 NO_NAME = "Write your name. It stands on the result and in the report."
 NO_ROLL = "Write your roll number. It stands on the result and in the report."
 LONG_ROLL = f"A roll number has at most {LONGEST_ROLL} characters."
@@ -35,6 +37,15 @@ def faults(ask_name: Ask, ask_roll: Ask, name: str, roll: str) -> dict[str, str]
 def code_fits(wanted: str, typed: str) -> bool:
     """Is this the access code? Case and blanks don't matter; the time taken tells nothing of how much was right."""
     return hmac.compare_digest(_plain(wanted), _plain(typed))
+
+
+def may_not_try(own: int, here: int, *, fits: bool) -> bool:
+    """Are there too many wrong codes to try another? `own` are a browser's, `here` those of its address.
+
+    Over its own limit a browser waits, whatever it sends. A school may share an address: over that limit only who has
+    mistyped before waits, and a first wrong code is refused too. The last limit holds for all, as cookies cost nothing.
+    """
+    return own >= MOST_OWN or here >= MOST_OF_ALL or (here >= MOST_HERE and (own > 0 or not fits))
 
 
 def _plain(code: str) -> bytes:
