@@ -20,7 +20,7 @@ from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
 from mockhall.attempts import desk_routes as attempts_desk
 from mockhall.attempts import device_routes as devices
-from mockhall.attempts import extra_time, lane_routes, section_routes
+from mockhall.attempts import extra_time, lane_routes, pieces, section_routes
 from mockhall.attempts import receipt_routes as receipts
 from mockhall.attempts import routes as attempts
 from mockhall.attempts import tool_routes as room_tools
@@ -81,6 +81,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.database = Database(settings)
     app.state.prepared = False  # `mockhall serve` prepares before it serves, to fail in one line
     app.state.templates = make_environment(settings, static)
+    pieces.add_to(app.state.templates)
     app.state.on_close = result_actions.score_attempt
     app.state.on_merge = _on_merge
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()

@@ -67,6 +67,7 @@ REASONS = {
         "device_routes": "its addresses: the room's, and the page that takes the code",
         "facts": "what never changes of attempts and papers, remembered so that a save needs no read first",
         "asked": "what questions ask, remembered",
+        "pieces": "pieces of the room's HTML, made by its templates once",
         "fields": "a form read at once",
         "lane": "the write lane: a queue, and two ways to commit many changes in one transaction",
         "lane_people": "who presses Start, and new guests",
