@@ -1,6 +1,7 @@
-"""What questions ask, remembered: a version never changes, and reading it anew is half of what opening the room takes.
+"""What questions ask and how papers are sat, remembered: a version never changes.
 
-Keys and explanations are never selected here: what isn't loaded can't leak."""
+Reading them anew is half of what opening the room takes. Keys and explanations are never selected here: what isn't
+loaded can't leak."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from sqlmodel import Session, col, select
 from mockhall.attempts.facts import Bounded
 from mockhall.bank.models import QuestionVersion
 from mockhall.exam.kinds import Kind
+from mockhall.papers.models import PaperSection, PaperVersion
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,37 @@ class Asked:
 
 _KNOWN: WeakKeyDictionary[Engine, Bounded[int, Asked]] = WeakKeyDictionary()
 _MOST = 5_000  # questions, a few kB each
+Printed = tuple[PaperVersion, Sequence[PaperSection]]
+_PRINTED: WeakKeyDictionary[Engine, Bounded[int, Printed]] = WeakKeyDictionary()
+_MOST_PRINTED = 64
 
 
 def asked_by(db: Session, versions: Collection[int]) -> dict[int, Asked]:
     """What these question versions ask; only those not known yet are read."""
-    bind = db.get_bind()
-    engine = bind if isinstance(bind, Engine) else bind.engine
-    known = _KNOWN.setdefault(engine, Bounded(_MOST))
+    known = _KNOWN.setdefault(_engine(db), Bounded(_MOST))
     found = {each: asked for each in versions if (asked := known.get(each)) is not None}
     missing = [each for each in versions if each not in found]
     if missing:
         found |= {version: known.put(version, asked) for version, asked in _read(db, missing).items()}
     return found
+
+
+def _engine(db: Session) -> Engine:
+    bind = db.get_bind()
+    return bind if isinstance(bind, Engine) else bind.engine
+
+
+def printed(db: Session, version: int) -> Printed:
+    """A paper version and its sections, which never change either; no session knows them, so none can expire them."""
+    known = _PRINTED.setdefault(_engine(db), Bounded(_MOST_PRINTED))
+    return known.get(version) or known.put(version, _read_printed(db, version))
+
+
+def _read_printed(db: Session, version: int) -> Printed:
+    sections = select(PaperSection).where(PaperSection.paper_version_id == version)
+    rows = db.exec(sections.order_by(col(PaperSection.position))).all()
+    own = PaperVersion(**db.get_one(PaperVersion, version).model_dump())
+    return own, [PaperSection(**each.model_dump()) for each in rows]
 
 
 def _read(db: Session, versions: Collection[int]) -> dict[int, Asked]:

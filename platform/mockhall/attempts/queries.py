@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from mockhall.attempts import spoken
-from mockhall.attempts.asked import asked_by
+from mockhall.attempts.asked import asked_by, printed
 from mockhall.attempts.models import Attempt, Response
-from mockhall.attempts.room import Room, RoomOption, RoomQuestion, RoomSection
+from mockhall.attempts.room import Held, Room, RoomOption, RoomQuestion, RoomSection
 from mockhall.attempts.sections import parts_of
 from mockhall.exam.scheme import Scheme, scheme_of
 from mockhall.exam.sections import Part
@@ -18,19 +18,13 @@ from mockhall.papers.queries import sat
 
 __all__ = ["Room", "RoomOption", "RoomQuestion", "RoomSection", "question_count", "room"]
 
+_COLUMNS: list[Any] = [getattr(Response, name) for name in Held._fields]  # not as objects: that takes thrice as long
+
 
 def room(db: Session, attempt: Attempt) -> Room:
-    """An attempt as its candidate may see it, in three queries, four where its sections come in order."""
-    paper, version = db.exec(
-        select(Paper, PaperVersion)
-        .join(PaperVersion, col(PaperVersion.paper_id) == col(Paper.id))
-        .where(PaperVersion.id == attempt.paper_version_id)
-    ).one()
-    sections = db.exec(
-        select(PaperSection)
-        .where(PaperSection.paper_version_id == attempt.paper_version_id)
-        .order_by(col(PaperSection.position))
-    ).all()
+    """An attempt as its candidate may see it, in two queries, three where its sections come in order."""
+    paper = db.get_one(Paper, attempt.paper_id)
+    version, sections = printed(db, attempt.paper_version_id)
     questions = _questions(db, attempt, version, {each.position: each.scheme for each in sections})
     parts = {each.position: each for each in parts_of(db, attempt)}
     free = Part(0, entered_at=attempt.started_at)  # a free section is open from the start
@@ -50,8 +44,8 @@ def _questions(
     db: Session, attempt: Attempt, version: PaperVersion, schemes: dict[int, dict[str, Any] | None]
 ) -> dict[int, list[RoomQuestion]]:
     """By section. What a closed question asks is left out here, and so is in no reply."""
-    query = select(Response).where(Response.attempt_id == attempt.id).order_by(col(Response.number))
-    rows = db.exec(query).all()
+    query = select(*_COLUMNS).where(Response.attempt_id == attempt.id).order_by(col(Response.number))
+    rows = [Held._make(each) for each in db.exec(query)]
     asked = asked_by(db, {row.question_version_id for row in rows})
     found: dict[int, list[RoomQuestion]] = {}
     known: dict[tuple[int, str], Scheme] = {}  # most questions share one, and reading one takes longer than its row
@@ -66,7 +60,8 @@ def _questions(
             row, what.kind, what.stem, what.options, what.unit, scheme, what.passage_code, what.passage,
             spoken.offered(what.translations, version.languages),
         )  # fmt: skip
-        found.setdefault(row.section, []).append(question.said_in(attempt.language))
+        said = question if attempt.language == spoken.ORIGINAL else question.said_in(attempt.language)
+        found.setdefault(row.section, []).append(said)
     return found
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from mockhall.attempts import shown, spoken
-from mockhall.attempts.models import Attempt, Response
+from mockhall.attempts.models import Attempt
 from mockhall.exam import navigator
 from mockhall.exam.certainty import HIGHEST
 from mockhall.exam.kinds import Kind
@@ -22,6 +22,29 @@ from mockhall.exam.unsaved import never_saved
 from mockhall.papers.models import Paper, PaperVersion
 
 IN_ONE_PAGE = 100  # questions; a page of a thousand would weigh megabytes
+
+
+class Held(NamedTuple):
+    """A response as it is kept: the columns of models.Response that the room shows."""
+
+    number: int
+    section: int
+    question_version_id: int
+    option_order: list[str]
+    choice: list[str]
+    text: str
+    parts: dict[str, str]
+    certainty: int
+    visited: bool
+    answered: bool
+    marked: bool
+    seq: int
+    active_ms: int
+    saved_at: datetime | None
+    locked: bool
+    closes_at: datetime | None
+    opened_at: datetime | None
+    unsaved: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -38,7 +61,7 @@ class RoomOption:
 class RoomQuestion:
     """A question in the room: what it asks and what has been answered; nothing of what it asks while it is closed."""
 
-    response: Response
+    response: Held
     kind: Kind
     stem: str
     options: Sequence[Mapping[str, Any]]
@@ -68,7 +91,7 @@ class RoomQuestion:
     def wrong(self) -> Fraction:
         return self.scheme.wrong_for(self.kind)
 
-    @property
+    @cached_property
     def state(self) -> CellState:
         return navigator.state(self.response.visited, self.response.answered, self.response.marked)
 

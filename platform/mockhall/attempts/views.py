@@ -8,6 +8,7 @@ from typing import Any
 from mockhall.attempts import section_views
 from mockhall.attempts.models import Attempt, Response
 from mockhall.attempts.queries import Room, RoomQuestion
+from mockhall.attempts.room import Held
 from mockhall.exam import navigator
 from mockhall.exam.certainty import CHOICES
 from mockhall.exam.clock import remaining
@@ -139,7 +140,7 @@ def _parts_json(question: RoomQuestion) -> dict[str, Any]:
     }
 
 
-def stored_json(row: Response) -> dict[str, Any]:
+def stored_json(row: Response | Held) -> dict[str, Any]:
     """A response as it is kept."""
     found = {"choice": row.choice, "text": row.text, "parts": row.parts, "seq": row.seq, "marked": row.marked}
     return found | ({"certainty": row.certainty} if row.certainty else {})

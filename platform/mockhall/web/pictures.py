@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import cast
 
 from jinja2 import Environment, pass_environment
@@ -35,8 +36,13 @@ def says(label: str | None) -> str:
 def icon(environment: Environment, name: str, label: str | None = None) -> Markup:
     """An icon of the sprite by its lucide name; a label only where no words stand beside it."""
     static = cast("Callable[[str], str]", environment.globals["static"])
+    return _icon(static("icons.svg"), name, label)
+
+
+@lru_cache(512)  # the room has twenty
+def _icon(url: str, name: str, label: str | None) -> Markup:
     return Markup('<svg class="icon" {} viewBox="0 0 24 24"><use href="{}#i-{}"/></svg>').format(
-        Markup(says(label)), static("icons.svg"), name
+        Markup(says(label)), url, name
     )
 
 
