@@ -66,7 +66,7 @@ REASONS = {
         "devices": "verbs of going on on another device",
         "device_routes": "its addresses: the room's, and the page that takes the code",
         "facts": "what never changes of attempts and papers, remembered so that a save needs no read first",
-        "asked": "what questions ask, remembered",
+        "asked": "what questions ask and how papers are sat, remembered",
         "pieces": "pieces of the room's HTML, made by its templates once",
         "fields": "a form read at once",
         "lane": "the write lane: a queue, and two ways to commit many changes in one transaction",
