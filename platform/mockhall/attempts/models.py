@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Index, Text
 from sqlmodel import Field, SQLModel
@@ -105,6 +105,29 @@ class Response(SQLModel, table=True):
     # strict CBT: the last selection that was never saved, as {"choice", "text", "parts"}
     unsaved: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     unsaved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Held(NamedTuple):
+    """A response as it is kept: the columns that the room shows, as a plain row."""
+
+    number: int
+    section: int
+    question_version_id: int
+    option_order: list[str]
+    choice: list[str]
+    text: str
+    parts: dict[str, str]
+    certainty: int
+    visited: bool
+    answered: bool
+    marked: bool
+    seq: int
+    active_ms: int
+    saved_at: datetime | None
+    locked: bool
+    closes_at: datetime | None
+    opened_at: datetime | None
+    unsaved: dict[str, Any] | None
 
 
 class LateAnswer(SQLModel, table=True):

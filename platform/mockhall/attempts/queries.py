@@ -8,8 +8,8 @@ from sqlmodel import Session, col, func, select
 
 from mockhall.attempts import spoken
 from mockhall.attempts.asked import asked_by, printed
-from mockhall.attempts.models import Attempt, Response
-from mockhall.attempts.room import Held, Room, RoomOption, RoomQuestion, RoomSection
+from mockhall.attempts.models import Attempt, Held, Response
+from mockhall.attempts.room import Room, RoomOption, RoomQuestion, RoomSection
 from mockhall.attempts.sections import parts_of
 from mockhall.exam.scheme import Scheme, scheme_of
 from mockhall.exam.sections import Part

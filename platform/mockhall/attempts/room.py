@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from mockhall.attempts import shown, spoken
-from mockhall.attempts.models import Attempt
+from mockhall.attempts.models import Attempt, Held
 from mockhall.exam import navigator
 from mockhall.exam.certainty import HIGHEST
 from mockhall.exam.kinds import Kind
@@ -22,29 +22,6 @@ from mockhall.exam.unsaved import never_saved
 from mockhall.papers.models import Paper, PaperVersion
 
 IN_ONE_PAGE = 100  # questions; a page of a thousand would weigh megabytes
-
-
-class Held(NamedTuple):
-    """A response as it is kept: the columns of models.Response that the room shows."""
-
-    number: int
-    section: int
-    question_version_id: int
-    option_order: list[str]
-    choice: list[str]
-    text: str
-    parts: dict[str, str]
-    certainty: int
-    visited: bool
-    answered: bool
-    marked: bool
-    seq: int
-    active_ms: int
-    saved_at: datetime | None
-    locked: bool
-    closes_at: datetime | None
-    opened_at: datetime | None
-    unsaved: dict[str, Any] | None
 
 
 @dataclass(frozen=True)

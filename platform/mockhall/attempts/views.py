@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mockhall.attempts import section_views
-from mockhall.attempts.models import Attempt, Response
+from mockhall.attempts.models import Attempt, Held, Response
 from mockhall.attempts.queries import Room, RoomQuestion
-from mockhall.attempts.room import Held
 from mockhall.exam import navigator
 from mockhall.exam.certainty import CHOICES
 from mockhall.exam.clock import remaining
