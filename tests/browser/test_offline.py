@@ -124,8 +124,11 @@ def test_time_up_offline_then_back_says_one_thing(open_page: Open, served: Serve
         served.clock.forward(minutes=1)
         page.context.set_offline(False)
         expect(page.locator("#notice")).to_have_text(
-            "Time is up. 1 answer came too late to count. See the result", timeout=20_000
+            "Time is up. 1 answer came too late to count. It is kept, and your teacher can see it. See the result",
+            timeout=20_000,
         )
+        shown = page.locator("#question-1 fieldset").evaluate("each => getComputedStyle(each).opacity")
+        assert float(shown) < 1, "fields that take nothing any more look so"
     finally:
         served.clock.shift *= 0
 

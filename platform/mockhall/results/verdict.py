@@ -36,7 +36,12 @@ def _standing(sheet: Sheet, overall: Group) -> tuple[str, str, str]:
     found = sheet.standing
     if found and found.is_enough and found.percentile is not None:
         return "Level with or ahead of ", f"{int(found.percentile)}%", " of candidates."
-    return "You earned ", f"{int(overall.share or 0)}%", " of the marks."
+    return "You earned ", f"{_percent(overall.share or Fraction(0))}%", " of the marks."
+
+
+def _percent(share: Fraction) -> int:
+    """Rounded as the figures beside it are; 100 is said of all marks only."""
+    return 100 if share == 100 else min(int(share + Fraction(1, 2)), 99)
 
 
 def _advice(sheet: Sheet) -> str:

@@ -81,6 +81,12 @@ function shut(reason, unsent) {
   say.notice("shut", "bad", words, signIn);
 }
 
+/** What came too late, and whether somebody can still see it. */
+function tooLate(lost) {
+  const kept = lost.filter(({ reply }) => reply.kept_late).length && (lost.length === 1 ? " It is kept, and your teacher can see it."
+    : `${lost.every(({ reply }) => reply.kept_late) ? " They" : " Some"} are kept, and your teacher can see them.`);
+  return `${say.answers(lost.length)} came too late to count.${kept || ""}`;
+}
 /** The attempt has ended; `late` is what came after. */
 function close(reason, late) {
   const lost = late.filter((entry) => !entry.log && differs(entry));
@@ -90,8 +96,7 @@ function close(reason, late) {
   for (const { number } of late) showKept(number);
   for (const number of numbers()) formOf(number).inert = true;
   const over = reason === "time_over" ? "Time is up." : "This test is handed in.";
-  const told = lost.length ? `${over} ${say.answers(lost.length)} came too late to count.` : over;
-  say.notice("closed", "bad", told, [["See the result", `/attempts/${data.code}/result`]]);
+  say.notice("closed", "bad", lost.length ? `${over} ${tooLate(lost)}` : over, [["See the result", `/attempts/${data.code}/result`]]);
 }
 
 /** Follow the replies; `save(number)` sends a question's answer again. */

@@ -12,7 +12,7 @@ const address = `/attempts/${data.code}/submission`;
 export async function review(goTo) {
   await pump();
   if (outbox.waiting()) {
-    say.notice("hand-in", "warn", "Your last answers are not saved yet. They are kept on this device; hand in when the connection is back.");
+    say.reply("hand-in", "warn", "Your last answers are not saved yet. They are kept on this device; hand in when the connection is back.");
     return;
   }
   try {
@@ -20,7 +20,7 @@ export async function review(goTo) {
     if (!reply.ok || reply.redirected) return location.assign(address);
     dialog.replaceChildren(document.createRange().createContextualFragment(await reply.text()));
   } catch {
-    say.notice("hand-in", "warn", "No connection. Your answers are saved; hand in when you are back online.");
+    say.reply("hand-in", "warn", "No connection. Your answers are saved; hand in when you are back online.");
     return;
   }
   dialog.querySelector("[data-keep-working]").addEventListener("click", close);

@@ -20,7 +20,7 @@ const OFFLINE = "That question can't be opened now: there is no connection. Go o
 /** To a question that this page can't show: a page of its own, once everything is sent. */
 async function leave(number) {
   await saver.pump();
-  if (saver.isFailing() || outbox.waiting() || !window.navigator.onLine) return say.notice("section", "warn", OFFLINE);
+  if (saver.isFailing() || outbox.waiting() || !window.navigator.onLine) return say.reply("section", "warn", OFFLINE);
   location.assign(`/attempts/${data.code}/questions/${number}`);
 }
 
@@ -36,7 +36,7 @@ export async function goTo(number, options = {}) {
   } catch (error) {
     if (error.message === "refused") return leave(number); // the page itself says why
     saver.lost();
-    say.notice("section", "warn", OFFLINE);
+    say.reply("section", "warn", OFFLINE);
   }
 }
 

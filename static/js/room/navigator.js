@@ -64,6 +64,11 @@ function jump(kind, words, number) {
   write(button, `${words}: ${number}`);
 }
 
+/** Few tabs fit a phone: the current one is brought into the row. */
+function bringIn(tab) {
+  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+}
+
 function point(here) {
   document.getElementById(`cell-${shown}`)?.removeAttribute("aria-current");
   document.getElementById(`cell-${here}`).setAttribute("aria-current", "step");
@@ -73,6 +78,7 @@ function point(here) {
   if (before === section) return;
   before?.tab?.removeAttribute("aria-current");
   section.tab?.setAttribute("aria-current", "true");
+  bringIn(section.tab);
   section.part.open = true;
 }
 
@@ -98,4 +104,5 @@ export function refresh(here) {
 {
   const current = document.querySelector("#navigator .cell[aria-current]");
   shown = current ? Number(current.id.slice(5)) : 0;
+  bringIn(document.querySelector("#sections [aria-current]"));
 }

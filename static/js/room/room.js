@@ -33,7 +33,7 @@ async function review() {
   document.dispatchEvent(new CustomEvent("mockhall:close-sheet"));
   const handIn = await load("hand-in").catch(() => null);
   if (handIn) return handIn.review(goTo);
-  say.notice("hand-in", "warn", "No connection. Your answers are kept; hand in when you are back online.");
+  say.reply("hand-in", "warn", "No connection. Your answers are kept; hand in when you are back online.");
 }
 
 /** What a button does: `then` is its value. */

@@ -79,6 +79,15 @@ export function notice(id, tone, words, actions = []) {
   notices.hidden = false;
 }
 
+/** A notice that answers a button somewhere else on the page: it is scrolled to, and read. */
+export function reply(id, tone, words) {
+  notice(id, tone, words);
+  const box = document.getElementById(`notice-${id}`);
+  box.tabIndex = -1;
+  box.focus({ preventScroll: true });
+  box.scrollIntoView({ block: "center" });
+}
+
 function control(label, does, box) {
   if (typeof does === "string") return Object.assign(document.createElement("a"), { href: does, textContent: label });
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });

@@ -2,7 +2,7 @@
 // its place, for fields stand in it, is unfolded below instead.
 import { current, formOf } from "../questions.js";
 import { announce } from "../say.js";
-import { placesOf } from "./translated.js";
+import { passageOf, placesOf } from "./translated.js";
 
 const KEY = `mockhall:language:${document.getElementById("room").dataset.code}`;
 const chosen = new Map(recalled()); // question: its language, where it was changed
@@ -65,7 +65,7 @@ function attach(form, folds) {
 function shown(number) {
   const form = formOf(number);
   const folds = [...form.querySelectorAll(".translation")];
-  if (!folds.length) return;
+  if (!folds.length) return passageOf(form)(form.querySelector(".stem").lang || "en"); // others on it may have changed it
   if (!shows.has(form)) shows.set(form, attach(form, folds));
   shows.get(form)(chosen.get(number) ?? folds[0].dataset.original);
 }

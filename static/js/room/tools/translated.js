@@ -27,6 +27,14 @@ function listed(option, original, folds) {
   };
 }
 
+/** What puts the passage above a form in a language, as far as any question on it brings that. */
+export function passageOf(form) {
+  const group = form.closest(".with-passage");
+  const passage = group?.querySelector(".passage");
+  if (!passage) return () => {};
+  return place(passage, passage.lang || "en", group.querySelectorAll(".translation"), (fold) => fold.querySelector("[data-passage]"));
+}
+
 /** What puts each text of the form in place, and whether that is all of them: `put(language)`. */
 export function placesOf(form, folds) {
   const { original } = folds[0].dataset;
@@ -34,8 +42,7 @@ export function placesOf(form, folds) {
   const byId = (id) => (fold) => fold.querySelector(`[data-option="${CSS.escape(id)}"] .what`);
   const own = [...form.querySelectorAll(".stem")].filter((each) => !each.closest(".translation"));
   const isWhole = !own.some((each) => each.querySelector("input, select"));
-  const passage = form.closest(".with-passage")?.querySelector(".passage");
-  const above = passage ? [put(passage, (fold) => fold.querySelector("[data-passage]"))] : [];
+  const above = [passageOf(form)];
   if (!isWhole) return { places: above, isWhole };
   const texts = own.map((each, at) => put(each, (fold) => (at ? document.createElement("i") : fold.querySelector("[data-stem]"))));
   for (const box of form.querySelectorAll(".options [name=choice]")) texts.push(put(box.closest(".option").querySelector(".what"), byId(box.value)));
