@@ -81,12 +81,9 @@ function shut(reason, unsent) {
   say.notice("shut", "bad", words, signIn);
 }
 
-/** What came too late, and whether somebody can still see it. */
-function tooLate(lost) {
-  const kept = lost.filter(({ reply }) => reply.kept_late).length && (lost.length === 1 ? " It is kept, and your teacher can see it."
-    : `${lost.every(({ reply }) => reply.kept_late) ? " They" : " Some"} are kept, and your teacher can see them.`);
-  return `${say.answers(lost.length)} came too late to count.${kept || ""}`;
-}
+/** What became of answers that came too late, where the server says that it has them. */
+const keptWords = (kept, all) => (kept ? ` ${kept < all ? "Some are" : all === 1 ? "It is" : "They are"} kept, and your teacher can see ${all === 1 ? "it" : "them"}.` : "");
+
 /** The attempt has ended; `late` is what came after. */
 function close(reason, late) {
   const lost = late.filter((entry) => !entry.log && differs(entry));
@@ -96,7 +93,9 @@ function close(reason, late) {
   for (const { number } of late) showKept(number);
   for (const number of numbers()) formOf(number).inert = true;
   const over = reason === "time_over" ? "Time is up." : "This test is handed in.";
-  say.notice("closed", "bad", lost.length ? `${over} ${tooLate(lost)}` : over, [["See the result", `/attempts/${data.code}/result`]]);
+  const words = keptWords(lost.filter(({ reply: said }) => said.kept_late).length, lost.length);
+  const told = lost.length ? `${over} ${say.answers(lost.length)} came too late to count.${words}` : over;
+  say.notice("closed", "bad", told, [["See the result", `/attempts/${data.code}/result`]]);
 }
 
 /** Follow the replies; `save(number)` sends a question's answer again. */
