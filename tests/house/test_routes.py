@@ -68,6 +68,7 @@ FREE = {
     ("POST /desk/papers/{slug}/questions/{code}", "code"): "a place inside the paper that was fetched",
     ("GET /reset/{token}", "token"): "the token is the key: a link that is no good gets the same page whatever it was",
     ("POST /reset/{token}", "token"): "the same",
+    ("GET /images/{address}", "address"): "a picture is to all who have its address, which says what it holds",
 }
 IN_THE_STATEMENT = {"POST /papers/{slug}/attempts", "POST /attempts/{code}/responses/{number}"}
 INSIDE = {"number", "position"}  # a place inside the object that was fetched
