@@ -3,8 +3,8 @@
 # What who is let in gets; a GET that is not here is a page, 200. An empty form is refused as such, and changes nothing.
 OPENED = {
     "POST /sign-in": 401, "POST /sign-up": 422, "POST /sign-out": 303, "POST /reset/{token}": 422,
-    "POST /papers/{slug}/attempts": 303, "POST /attempts/{code}/responses/{number}": 303,
-    "POST /attempts/{code}/scratch": 303, "POST /attempts/{code}/language": 422, "GET /attempts/{code}/pause": 303,
+    "POST /papers/{slug}/attempts": 303, "POST /attempts/{code}/responses/{number}": 415,
+    "POST /attempts/{code}/scratch": 415, "POST /attempts/{code}/language": 422, "GET /attempts/{code}/pause": 303,
     "POST /continue": 422, "POST /attempts/{code}/device-codes": 200,
     "POST /attempts/{code}/pause": 409, "POST /attempts/{code}/resume": 303,
     "GET /attempts/{code}/sections/{position}": 303, "POST /attempts/{code}/sections/{position}": 303,

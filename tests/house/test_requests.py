@@ -111,7 +111,7 @@ def test_an_odd_word_in_any_address_is_no_fault_of_ours(site: Site, odd: str) ->
     here.values["odd"] = dict.fromkeys(here.values["there"], odd)
     for each in addresses(site.app):
         if "{" in each.path:
-            path = each.at(code=odd, slug=odd, token=odd, number=odd, position=odd, receipt=odd)
+            path = each.at(code=odd, slug=odd, token=odd, number=odd, position=odd, receipt=odd, address=odd)
             assert here.browser.request(each.method, path, headers=JSON).status_code in range(300, 500), path
             asked += 1
     assert asked > 20

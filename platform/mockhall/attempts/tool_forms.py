@@ -12,14 +12,23 @@ from mockhall.web.errors import Refused
 
 @dataclass(frozen=True)
 class ScratchForm:
-    """The scratchpad's text, and the revision it was written over."""
+    """The scratchpad's text, and the revision it was written over; or why it can't be read."""
 
     text: str = ""
     base: str = ""
+    refused: Refused | None = None
 
 
 async def scratch_form(request: Request) -> ScratchForm:
-    """The text as it came; its line ends may double its length on the way."""
+    """The text as it came. What can't be read is said later: to who may write it, not to strangers."""
+    try:
+        return await _scratch(request)
+    except Refused as refused:
+        return ScratchForm(refused=refused)
+
+
+async def _scratch(request: Request) -> ScratchForm:
+    """The text's line ends may double its length on the way."""
     form = await read_whole(request, 10)
     if "text" not in form:
         raise nonsense("text")

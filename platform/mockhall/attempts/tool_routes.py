@@ -60,6 +60,8 @@ def scratchpad(request: Request, db: Reading, attempt: MyAttempt) -> Response:
 @router.post("/attempts/{code}/scratch")
 def write_scratchpad(form: Scratch, request: Request, db: Writing, attempt: MyAttemptForUpdate, now: Now) -> Response:
     """Keep the scratchpad; where it can't be kept, the page still holds what was typed."""
+    if form.refused:
+        raise form.refused
     try:
         kept = tools.write_scratch(db, attempt, form.text, form.base, now, request.app.state.settings.grace)
     except RuleError as error:
