@@ -9,7 +9,8 @@ from sqlmodel import func, select
 from mockhall.accounts.models import Role
 from mockhall.accounts.sessions import offer_cookie
 from mockhall.attempts.models import Attempt, Response
-from mockhall.papers.models import PaperStatus
+from mockhall.papers.models import Paper, PaperStatus
+from mockhall.papers.versions import add_version, newest_version, plan_of, rules_of
 from tests.attempts.room_of import JSON, a_paper, sit
 from tests.make import START, Site, make_paper, make_person
 
@@ -98,6 +99,39 @@ def test_a_paper_that_is_not_published_cannot_be_started(site: Site) -> None:
             make_paper(db, f"paper-{status}", status=status)
         assert site.browser().post(f"/papers/paper-{status}/attempts", headers=JSON).status_code == 404
     assert site.browser().post("/papers/no-such/attempts", headers=JSON).status_code == 404
+
+
+def test_the_next_start_takes_the_version_that_was_published_since(site: Site) -> None:
+    a_paper(site)
+    assert sit(site).state()["deadline_at"] == "2026-11-22T09:30:00.000Z"
+    with site.writing() as db:
+        paper = db.exec(select(Paper).where(Paper.slug == "mock-1")).one()
+        old = newest_version(db, paper)
+        paper.version += 1
+        add_version(db, paper, rules_of(old) | {"minutes": 45}, plan_of(db, old), START)
+    assert sit(site).state()["deadline_at"] == "2026-11-22T09:45:00.000Z"
+
+
+def test_a_test_that_asks_for_a_code_since_lets_nobody_in_without(site: Site) -> None:
+    a_paper(site)
+    sit(site)
+    with site.writing() as db:
+        paper = db.exec(select(Paper).where(Paper.slug == "mock-1")).one()
+        old = newest_version(db, paper)
+        paper.version += 1
+        add_version(db, paper, rules_of(old) | {"access_code": "lamp"}, plan_of(db, old), START)
+    reply = site.browser().post("/papers/mock-1/attempts", headers=JSON)
+    assert (reply.status_code, reply.json()["reason"]) == (403, "code_needed")
+    assert count(site, Attempt) == 1
+
+
+def test_a_test_withdrawn_since_the_last_start_cannot_be_started(site: Site) -> None:
+    a_paper(site)
+    sit(site)
+    with site.writing() as db:
+        db.exec(select(Paper).where(Paper.slug == "mock-1")).one().status = PaperStatus.WITHDRAWN
+    assert site.browser().post("/papers/mock-1/attempts", headers=JSON).status_code == 404
+    assert count(site, Attempt) == 1
 
 
 def test_it_opens_and_closes_by_the_servers_clock(site: Site) -> None:

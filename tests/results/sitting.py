@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from mockhall.accounts.models import Person, Role
 from mockhall.accounts.sessions import open_session
 from mockhall.attempts import closing
+from mockhall.attempts.beginning import Pattern
 from mockhall.attempts.forms import SaveForm
 from mockhall.attempts.lane_save import Outcome, Save
 from mockhall.attempts.lane_sql import Run, on_postgresql, on_sqlite
@@ -39,7 +40,7 @@ def begin(db: Session, site: Site, paper: Paper, person: Person, answers: Answer
     layout, now = papers.layout(db, newest_version(db, paper)), site.clock.at
     token = open_session(db, person, now)
     grace, run = site.app.state.settings.grace, running_on(db)
-    (found,) = Start.write(run, [Start(token, layout, person.name, "", 1, now, grace)])
+    (found,) = Start.write(run, [Start(token, paper.slug, Pattern(layout), person.name, "", 1, now, grace)])
     assert isinstance(found, Started), found
     attempt = db.exec(select(Attempt).where(Attempt.code == found.code)).one()
     for number, form in (answers or {}).items():

@@ -1,34 +1,64 @@
 """What an attempt starts with: its questions in their order, those drawn among them, and its sections."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
 
 from sqlmodel import Session
 
-from mockhall.attempts.sections import Stand, at_start, stands
-from mockhall.bank.models import QuestionVersion
+from mockhall.attempts.sections import FREE, Stand, at_start, stands
 from mockhall.exam import clock, sections, shuffle
 from mockhall.exam.errors import RuleError
 from mockhall.exam.kinds import Kind
 from mockhall.exam.layout import Asked, Place, places
-from mockhall.exam.sections import Limits, Part
+from mockhall.exam.sections import Limits, Part, Rules
 from mockhall.papers import drawing
 from mockhall.papers.queries import Layout, Placed, sat
 from mockhall.web.errors import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+@dataclass(frozen=True)
+class Pattern:
+    """A paper version as every attempt of it starts: what is the same for all is worked out once."""
+
+    layout: Layout
+
+    @cached_property
+    def asked(self) -> Mapping[int, Sequence[Asked]]:
+        """The questions of each section, by its position."""
+        found: Mapping[int, list[Asked]] = {each.position: [] for each in self.layout.sections}
+        for each in self.layout.placed:
+            found[each.section].append(Asked(each.question.id or 0, each.question.passage_code))
+        return found
+
+    @cached_property
+    def options(self) -> Mapping[int, shuffle.Options]:
+        """How the options of each question version are shuffled."""
+        shuffled = self.layout.version.shuffle_options
+        return {
+            each.id or 0: shuffle.options_of(
+                Kind(each.kind), each.options, each.key.get("order", ()), shuffled=shuffled and each.shuffle
+            )
+            for each in (placed.question for placed in self.layout.placed)
+        }
+
+    @cached_property
+    def rules(self) -> Mapping[int, Rules]:
+        """How each section is sat, by its position."""
+        return {each.position: sat(each) for each in self.layout.sections}
+
+
+class Row(NamedTuple):
     """One question of a new attempt, its options in this attempt's order."""
 
     number: int
     section: int
     question_version_id: int
-    option_order: Sequence[str]
-    visited: bool = False
-    stand: Stand = field(default_factory=Stand)
+    option_order: tuple[str, ...]
+    stand: Stand = FREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +68,11 @@ class Beginning:
     deadline_at: datetime | None
     rows: Sequence[Row]
     parts: Sequence[Part] = ()
+
+    @property
+    def is_free(self) -> bool:
+        """Is every question open from the start, for as long as the attempt?"""
+        return all(row.stand is FREE for row in self.rows)
 
     @property
     def section(self) -> int | None:
@@ -63,50 +98,41 @@ def with_drawn(db: Session, layout: Layout, seed: str) -> Layout:
     return replace(layout, placed=[*layout.placed, *drawn])
 
 
-def begin(layout: Layout, code: str, now: datetime, factor: Fraction) -> Beginning:
+def begin(pattern: Pattern, code: str, now: datetime, factor: Fraction) -> Beginning:
     """The rows of an attempt under this code; the same code gives the same. No database, clock or chance."""
-    deadline_at = _deadline(layout, now, factor)
-    questions = {each.question.id or 0: each.question for each in layout.placed}
-    found, limits = _places(layout, code), Limits(factor, deadline_at)
-    ordered, parts = _parts(layout, found, now, limits)
-    begun = stands(parts, [(each.number, each.section) for each in found], ordered, now, limits)
+    deadline_at = _deadline(pattern, now, factor)
+    found, limits = _places(pattern, code), Limits(factor, deadline_at)
+    ordered, parts = _parts(pattern.rules, found, now, limits)
+    begun = stands(parts, [(number, section) for number, section, _ in found], ordered, now, limits)
+    options = pattern.options
     rows = [
-        Row(
-            each.number, each.section, each.version, _options(layout, questions[each.version], code),
-            visited=each.number == 1, stand=begun[each.number],
-        )
-        for each in found
-    ]  # fmt: skip
+        Row(number, section, version, options[version].order(f"{code}:{version}"), begun[number])
+        for number, section, version in found
+    ]
     return Beginning(deadline_at, rows, parts if ordered else ())
 
 
-def _deadline(layout: Layout, now: datetime, factor: Fraction) -> datetime | None:
-    version = layout.version
+def _deadline(pattern: Pattern, now: datetime, factor: Fraction) -> datetime | None:
+    version = pattern.layout.version
     minutes = timedelta(minutes=version.minutes) if version.minutes else None
-    duration = sections.whole_time(minutes, [sat(each) for each in layout.sections])
+    duration = sections.whole_time(minutes, list(pattern.rules.values()))
     return clock.deadline_at(now, duration, factor, version.closes_at, version.hard_close)
 
 
-def _places(layout: Layout, code: str) -> Sequence[Place]:
-    version = layout.version
-    asked: Mapping[int, list[Asked]] = {each.position: [] for each in layout.sections}
-    for each in layout.placed:
-        asked[each.section].append(Asked(each.question.id or 0, each.question.passage_code))
+def _places(pattern: Pattern, code: str) -> Sequence[Place]:
+    version = pattern.layout.version
     return places(
-        list(asked.items()), shuffle_sections=version.shuffle_sections, shuffle_questions=version.shuffle_questions,
+        list(pattern.asked.items()),
+        shuffle_sections=version.shuffle_sections,
+        shuffle_questions=version.shuffle_questions,
         seed=code,
-    )  # fmt: skip
+    )
 
 
-def _parts(layout: Layout, found: Sequence[Place], now: datetime, limits: Limits) -> tuple[bool, Sequence[Part]]:
+def _parts(
+    rules: Mapping[int, Rules], found: Sequence[Place], now: datetime, limits: Limits
+) -> tuple[bool, Sequence[Part]]:
     """Whether the sections come in order, and they in this attempt's; one without a question is no section."""
-    rules = {each.position: sat(each) for each in layout.sections}
     parts = [Part(position, rules[position]) for position in dict.fromkeys(each.section for each in found)]
     ordered = sections.in_order(part.rules for part in parts)
     return ordered, at_start(parts, now, limits) if ordered and parts else parts
-
-
-def _options(layout: Layout, question: QuestionVersion, code: str) -> Sequence[str]:
-    kind, shuffled = Kind(question.kind), layout.version.shuffle_options and question.shuffle
-    seed = f"{code}:{question.id}"
-    return shuffle.option_order(kind, question.options, question.key.get("order", ()), seed, shuffled=shuffled)

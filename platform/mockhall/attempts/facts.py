@@ -1,21 +1,24 @@
 """What never changes of attempts, questions and paper versions, kept in memory so that a save needs no read first."""
 
+import asyncio
 import json
 import threading
+from collections.abc import Callable, Coroutine, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from starlette.requests import Request
 
+from mockhall.attempts.beginning import Pattern
 from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_sql import Run, Statement
 from mockhall.exam.kinds import Kind
 from mockhall.exam.shape import Shape
-from mockhall.papers.queries import Layout
 
 K = TypeVar("K")
 V = TypeVar("V")
+T = TypeVar("T")
 
 
 class Bounded(Generic[K, V]):
@@ -73,7 +76,8 @@ class Memory:
     def __init__(self) -> None:
         self.attempts: Bounded[str, Facts] = Bounded(20_000)
         self.shapes: Bounded[int, Shape] = Bounded(20_000)
-        self.layouts: Bounded[int, Layout] = Bounded(32)
+        self.patterns: Bounded[int, Pattern] = Bounded(32)
+        self.guesses: Bounded[str, int] = Bounded(1_000)  # newest versions by address, as last seen: to be checked
 
     def look(self, run: Run, code: str) -> Facts | None:
         """Read an attempt; None when there is no such one."""
@@ -91,9 +95,13 @@ class Memory:
         return found
 
     def newest(self, run: Run, slug: str) -> int | None:
-        """The version of a published paper that a start takes now; never remembered, for it changes."""
+        """The version of a published paper that a start takes now; it changes, so what is remembered is a guess."""
         rows = run(_NEWEST, [(slug,)])
-        return int(rows[0][0]) if rows else None
+        return self.guesses.put(slug, int(rows[0][0])) if rows else None
+
+    def guess(self, slug: str) -> Pattern | None:
+        """What a start at this address took last; the writer has to see whether that is still so."""
+        return self.patterns.get(self.guesses.get(slug) or 0)
 
 
 class Shared:
@@ -102,6 +110,17 @@ class Shared:
     def __init__(self, lane: Lane) -> None:
         self.lane, self.memory = lane, Memory()
         self.threads = ThreadPoolExecutor(2, "lane-pages")
+        self._under_way: dict[tuple[int, Hashable], asyncio.Task[Any]] = {}
+
+    async def once(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What `work` gives; who asks for the same while it is under way gets that of the first. A school that presses
+        Start in one moment would else have a test read from the database a thousand times."""
+        here = id(asyncio.get_running_loop()), key
+        task: asyncio.Task[T] | None = self._under_way.get(here)
+        if task is None:
+            task = self._under_way[here] = asyncio.ensure_future(work())
+            task.add_done_callback(lambda _: self._under_way.pop(here, None))
+        return await asyncio.shield(task)  # who asked first may go away, and the others still wait
 
     def close(self) -> None:
         """Write what waits, then end."""

@@ -10,8 +10,9 @@ from starlette.routing import Route
 from mockhall.accounts.access import client_address
 from mockhall.accounts.sessions import cookie_name, give_guest_cookie
 from mockhall.attempts import pages, replies
+from mockhall.attempts.beginning import Pattern
 from mockhall.attempts.facts import Facts, shared
-from mockhall.attempts.forms import SaveForm, save_form, start_form
+from mockhall.attempts.forms import SaveForm, StartForm, save_form, start_form
 from mockhall.attempts.lane import not_kept
 from mockhall.attempts.lane_save import SIGN_IN, Outcome, Save, why_none
 from mockhall.attempts.lane_start import Again, Start, Started
@@ -113,27 +114,34 @@ async def _shape(request: Request, facts: Facts | None, number: int) -> Shape | 
 
 async def start(request: Request) -> Response:
     """Start, or return to the attempt that runs: pressing twice makes one."""
-    form, state = await start_form(request), request.app.state
-    layout = await pages.startable(request, request.path_params["slug"])
-    if layout is None:
-        raise NotYours("There is no test at this address.")
-    if at_the_door := await pages.at_the_door(request, layout.version, form):
-        return at_the_door
-    token = request.cookies.get(cookie_name(request), "")
-    settled, code = "", new_code(16)
-    layout, blocked = await pages.drawn(request, layout, code)
+    form, slug, code = await start_form(request), request.path_params["slug"], new_code(16)
+    again = Again()
     for _ in range(TRIES):
-        job = Start(
-            token, layout, form.name, client_address(request), state.settings.guest_starts_per_address, state.clock(),
-            state.settings.grace, settled, form.language, form.roll, code, blocked,
-        )  # fmt: skip
+        pattern = await pages.startable(request, slug, anew=again.is_stale)
+        if pattern is None:
+            raise NotYours("There is no test at this address.")
+        if at_the_door := await pages.at_the_door(request, pattern.layout.version, form):
+            return at_the_door
+        pattern, blocked = await pages.drawn(request, pattern, code)
+        job = _start(request, pattern, form, code, again.due, blocked)
         found = await shared(request).lane.put(job)
         if isinstance(found, Started):
             return _started(request, found, job)
-        if isinstance(found, Again) and found.due:
-            settled = found.due
-            await pages.close_due(request, settled)
+        again = found
+        if again.due:
+            await pages.close_due(request, again.due)
     raise not_kept(1)
+
+
+def _start(
+    request: Request, pattern: Pattern, form: StartForm, code: str, settled: str, blocked: Refused | None
+) -> Start:
+    token, state = request.cookies.get(cookie_name(request), ""), request.app.state
+    return Start(
+        token, request.path_params["slug"], pattern, form.name, client_address(request),
+        state.settings.guest_starts_per_address, state.clock(), state.settings.grace, settled, form.language, form.roll,
+        code, blocked,
+    )  # fmt: skip
 
 
 def _started(request: Request, found: Started, job: Start) -> Response:

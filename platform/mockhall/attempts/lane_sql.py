@@ -12,13 +12,15 @@ Run = Callable[["Statement", Sequence[Row]], list[Row]]
 
 
 _LOCK = re.compile(r"\{lock (.*?)\}", re.DOTALL)
+_EACH = re.compile(r"\{each (.*?)\}")
 
 
 class Statement:
     """A statement on `v`, the table of the rows that are sent: one JSON text, whatever their number.
 
     Each statement lets go of Python's lock and takes it again, so one for a whole batch is many times faster than one
-    a row. `columns` are `name type`, in the rows' order. What only PostgreSQL needs stands as `{lock ...}`.
+    a row. `columns` are `name type`, in the rows' order. What only PostgreSQL needs stands as `{lock ...}`;
+    `{each v.list}` is a table `r` of one text `value` for each in a list of texts.
     """
 
     def __init__(self, columns: str, body: str) -> None:
@@ -28,13 +30,13 @@ class Statement:
             "WITH v AS MATERIALIZED (SELECT "
             + ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, (name, _) in enumerate(named))
             + " FROM json_each(?)) "
-            + _LOCK.sub("", body)
+            + _EACH.sub(r"json_each(\1) AS r", _LOCK.sub("", body))
         )
         self.postgresql = (
             "WITH v AS MATERIALIZED (SELECT "
             + ", ".join(f"(value->>{place})::{kind} AS {name}" for place, (name, kind) in enumerate(named))
             + " FROM jsonb_array_elements(%s::jsonb)) "
-            + _LOCK.sub(r"\1", body)
+            + _EACH.sub(r"jsonb_array_elements_text(\1) AS r(value)", _LOCK.sub(r"\1", body))
         )
 
 

@@ -1,6 +1,7 @@
 """The statements of a start, each for many at once."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import inspect
@@ -13,19 +14,19 @@ __all__ = ["Row"]
 
 def inserting(model: Any, columns: str, then: str = "") -> Statement:
     """An INSERT of these columns; the others get the defaults of their model, which a statement by hand would miss."""
-    given = [each.split()[0] for each in columns.split(",")]
+    given = {name: f"v.{name}" for name in (each.split()[0] for each in columns.split(","))}
+    return Statement(columns, f"{_insert(model, given)} FROM v WHERE true {then}")
+
+
+def _insert(model: Any, given: Mapping[str, str]) -> str:
     blank = model()
     others = {
         column.key: _literal(getattr(blank, column.key))
         for column in inspect(model).columns
         if column.key not in given and not column.nullable and column.key != "id"
     }
-    values = [f"v.{name}" for name in given] + list(others.values())
-    return Statement(
-        columns,
-        f"INSERT INTO {model.__tablename__} ({', '.join([*given, *others])}) "
-        f"SELECT {', '.join(values)} FROM v WHERE true {then}",
-    )
+    values = dict(given) | others
+    return f"INSERT INTO {model.__tablename__} ({', '.join(values)}) SELECT {', '.join(values.values())}"
 
 
 def _literal(value: Any) -> str:
@@ -72,6 +73,11 @@ NEW_SESSIONS = Statement(
     """INSERT INTO login_sessions (token_hash, person_id, created_at, expires_at)
 SELECT v.token, v.person, v.at, v.until FROM v""",
 )
+CURRENT = Statement(
+    "version int, slug text",
+    """SELECT v.version, v.slug FROM v JOIN paper_versions AS p ON p.id = v.version
+JOIN papers AS t ON t.id = p.paper_id AND t.slug = v.slug AND t.version = p.number AND t.status = 'published'""",
+)
 RUNNING = Statement(
     "place int, running text",
     """SELECT v.place, a.code, a.deadline_at, (SELECT count(*) FROM responses AS r WHERE r.attempt_id = a.id)
@@ -94,6 +100,21 @@ NEW_RESPONSES = inserting(
     Response,
     "attempt_id int, number int, section int, question_version_id int, option_order json, visited boolean, "
     "locked boolean, opened_at timestamptz, closes_at timestamptz",
+)
+FREE_RESPONSES = Statement(
+    "attempt int, rows jsonb",
+    _insert(
+        Response,
+        {
+            "attempt_id": "v.attempt",
+            "number": "CAST(substr(r.value, 1, 6) AS integer)",
+            "section": "CAST(substr(r.value, 7, 4) AS integer)",
+            "question_version_id": "CAST(substr(r.value, 11, 10) AS integer)",
+            "option_order": "substr(r.value, 21){lock ::json}",
+            "visited": "substr(r.value, 1, 6) = '000001'",
+        },
+    )
+    + " FROM v, {each v.rows}",
 )
 NEW_SECTIONS = inserting(
     AttemptSection, "attempt_id int, position int, place int, entered_at timestamptz, closes_at timestamptz"

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from mockhall.accounts.access import load_viewer
 from mockhall.attempts import entry, late, queries, views
 from mockhall.attempts.access import close_when_due
-from mockhall.attempts.beginning import with_drawn
+from mockhall.attempts.beginning import Pattern, with_drawn
 from mockhall.attempts.facts import shared
 from mockhall.attempts.forms import StartForm
 from mockhall.attempts.lane_save import Save
@@ -20,7 +20,6 @@ from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.attempts.room import Room
 from mockhall.papers import queries as papers
 from mockhall.papers.models import PaperVersion
-from mockhall.papers.queries import Layout
 from mockhall.web.errors import Refused
 from mockhall.web.pages import redirect, render
 from mockhall.web.pages import refusal as refusal_page
@@ -101,24 +100,35 @@ async def keep_late(request: Request, job: Save, claimed_at: datetime | None) ->
     return await asyncio.get_running_loop().run_in_executor(shared(request).threads, keep)
 
 
-async def startable(request: Request, slug: str) -> Layout | None:
-    """The newest version of the published paper at this address; a version never changes, so it is kept."""
+async def startable(request: Request, slug: str, *, anew: bool) -> Pattern | None:
+    """The newest version of the published paper at this address; unless `anew`, maybe the one that was the newest.
+
+    A test that asks for something first is always looked at: its page must not ask what an older version asked."""
+    here = shared(request)
+    guess = None if anew else here.memory.guess(slug) or await here.once(slug, lambda: _newest(request, slug))
+    if guess and not entry.asks(guess.layout.version):
+        return guess
+    return await _newest(request, slug)
+
+
+async def _newest(request: Request, slug: str) -> Pattern | None:
     here = shared(request)
     version = await here.lane.read(lambda run: here.memory.newest(run, slug))
     if version is None:
         return None
-    return here.memory.layouts.get(version) or here.memory.layouts.put(version, await _layout(request, version))
+    return here.memory.patterns.get(version) or await here.once(version, lambda: _pattern(request, version))
 
 
-async def _layout(request: Request, version: int) -> Layout:
-    return await in_thread(request, lambda db: papers.layout(db, db.get_one(PaperVersion, version)))
+async def _pattern(request: Request, version: int) -> Pattern:
+    layout = await in_thread(request, lambda db: papers.layout(db, db.get_one(PaperVersion, version)))
+    return shared(request).memory.patterns.put(version, Pattern(layout))
 
 
-async def drawn(request: Request, layout: Layout, code: str) -> tuple[Layout, Refused | None]:
-    """The layout with what an attempt under this code draws from the bank; why it can't, where the bank has too few."""
-    if not layout.draws:
-        return layout, None
+async def drawn(request: Request, pattern: Pattern, code: str) -> tuple[Pattern, Refused | None]:
+    """The paper with what an attempt under this code draws from the bank; why it can't, where the bank has too few."""
+    if not pattern.layout.draws:
+        return pattern, None
     try:
-        return await in_thread(request, lambda db: with_drawn(db, layout, code)), None
+        return Pattern(await in_thread(request, lambda db: with_drawn(db, pattern.layout, code))), None
     except Refused as refused:
-        return layout, refused
+        return pattern, refused

@@ -47,6 +47,10 @@ class Stand:
     closes_at: datetime | None = None
 
 
+FREE = Stand()
+"""Open from the start, for as long as the attempt."""
+
+
 def at_start(parts: Sequence[Part], now: datetime, limits: Limits) -> tuple[Part, ...]:
     """The sections of a new attempt: the first is entered, the others wait."""
     return (sections.entered(parts[0], now, limits), *parts[1:])
@@ -57,6 +61,8 @@ def stands(
 ) -> Mapping[int, Stand]:
     """How each response begins, by its number; `places` are (number, section) in the attempt's order."""
     by_position = {part.position: part for part in parts}
+    if not ordered and not any(part.rules.one_by_one for part in parts):
+        return dict.fromkeys((number for number, _ in places), FREE)
     found: dict[int, Stand] = {}
     for number, position in places:
         part = by_position[position]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mockhall.exam import shuffle
 
@@ -14,8 +15,7 @@ class Asked:
     passage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a question stands in an attempt, numbers from 1 through all sections."""
 
     number: int

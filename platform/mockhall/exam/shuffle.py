@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
+from struct import Struct
 from typing import Any
 
 from mockhall.exam.kinds import Kind
@@ -18,18 +21,39 @@ def order(option_ids: Sequence[str], pinned: AbstractSet[str], seed: str) -> tup
     if len(set(option_ids)) < len(option_ids):
         raise ValueError("two options with one id")
     loose = [option for option in option_ids if option not in pinned]
-    draws = _draws(seed)
-    for last in range(len(loose) - 1, 0, -1):
-        other = _below(last + 1, draws)
-        loose[last], loose[other] = loose[other], loose[last]
+    _mix(loose, _draws(seed))
+    if len(loose) == len(option_ids):
+        return tuple(loose)
     shuffled = iter(loose)
     return tuple(option if option in pinned else next(shuffled) for option in option_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What of a question's options every attempt shares: their ids, which stay where they are, and the order they must
+    not be shown in, where there is one."""
+
+    ids: tuple[str, ...]
+    pinned: frozenset[str]
+    right: tuple[str, ...] | None = None
+
+    def order(self, seed: str) -> tuple[str, ...]:
+        """The ids in the order of one attempt."""
+        shown = order(self.ids, self.pinned, seed)
+        return shown if self.right is None else _not_as(shown, self.right)
 
 
 def option_order(
     kind: Kind, options: Sequence[Mapping[str, Any]], right_order: Sequence[str], seed: str, *, shuffled: bool
 ) -> tuple[str, ...]:
-    """The order an attempt shows these stored options in; `shuffled` is what the test and the question say.
+    """The order an attempt shows these stored options in."""
+    return options_of(kind, options, right_order, shuffled=shuffled).order(seed)
+
+
+def options_of(
+    kind: Kind, options: Sequence[Mapping[str, Any]], right_order: Sequence[str], *, shuffled: bool
+) -> Options:
+    """How these stored options are shuffled; `shuffled` is what the test and the question say.
 
     What the order could tell of the key is not left to them: the right sides of a match and the items of an order are
     always shuffled, and an order is never shown as it should become. True stays before False. The choices of a cloze
@@ -37,14 +61,14 @@ def option_order(
     """
     if kind is Kind.CLOZE:
         ids = [f"{gap['gap']}.{choice['id']}" for gap in options for choice in gap.get("choices", ())]
-        return order(ids, set() if shuffled else set(ids), seed)
+        return Options(tuple(ids), frozenset(() if shuffled else ids))
     ids = [option["id"] for option in options]
     if kind is Kind.ORDER:
-        return _not_as(order(ids, set(), seed), right_order)
+        return Options(tuple(ids), frozenset(), tuple(right_order))
     pinned = {option["id"] for option in options if option.get("pinned")}
     if kind is Kind.TRUE_FALSE or not shuffled:
         pinned = {option["id"] for option in options if option.get("side") != "right"}
-    return order(ids, pinned, seed)
+    return Options(tuple(ids), frozenset(pinned))
 
 
 def _not_as(shown: tuple[str, ...], right: Sequence[str]) -> tuple[str, ...]:
@@ -57,17 +81,32 @@ def placed_choices(gap: str, choices: Sequence[str], shown: Sequence[str]) -> li
     return sorted(choices, key=lambda choice: places.get(f"{gap}.{choice}", len(places)))
 
 
-def _draws(seed: str) -> Iterator[int]:
+def _mix(loose: list[str], draws: Iterator[Sequence[int]]) -> None:
+    """Shuffle in place. As few steps as can be: a start of sixty questions comes here sixty times."""
+    last = len(loose) - 1
+    while last > 0:
+        for draw in next(draws):
+            if last > 0 and draw < _fair(last + 1):
+                other = draw % (last + 1)
+                loose[last], loose[other] = loose[other], loose[last]
+                last -= 1
+
+
+_FOUR = Struct(">4Q").unpack
+
+
+def _draws(seed: str) -> Iterator[tuple[int, ...]]:
+    """Draws of 64 bits, four at a time."""
     block = 0
     while True:
-        digest = sha256(f"{seed}:{block}".encode()).digest()
-        yield from (int.from_bytes(digest[start : start + 8]) for start in range(0, 32, 8))
+        yield _FOUR(sha256(f"{seed}:{block}".encode()).digest())
         block += 1
 
 
-def _below(bound: int, draws: Iterator[int]) -> int:
-    fair = 2**64 - 2**64 % bound
-    return next(draw for draw in draws if draw < fair) % bound
+@cache
+def _fair(bound: int) -> int:
+    """Draws below this fall on each number below `bound` equally often."""
+    return 2**64 - 2**64 % bound
 
 
 def letters(order: Sequence[str]) -> dict[str, str]:
