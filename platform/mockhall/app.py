@@ -26,6 +26,7 @@ from mockhall.attempts import routes as attempts
 from mockhall.attempts import tool_routes as room_tools
 from mockhall.attempts.facts import Shared
 from mockhall.attempts.lane import Lane
+from mockhall.attempts.lane_front import Front
 from mockhall.attempts.seen import Seen
 from mockhall.bank import image_routes as images
 from mockhall.bank import routes as bank
@@ -93,6 +94,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.mount("/static", static, name="static")
     _add_error_pages(app)
     app.add_middleware(Compress, minimum_size=800, compresslevel=6)
+    app.add_middleware(Front, routes=lane_routes.ROUTES, handlers=app.exception_handlers)
     app.add_middleware(Guard, base_url=settings.base_url, refuse=refusal)
     return app
 

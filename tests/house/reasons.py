@@ -70,6 +70,7 @@ REASONS = {
         "pieces": "pieces of the room's HTML, made by its templates once",
         "fields": "a form read at once",
         "lane": "the write lane: a queue, and two ways to commit many changes in one transaction",
+        "lane_front": "the lane's addresses before the rest of the app",
         "lane_people": "who presses Start, and new guests",
         "lane_routes": "the lane's addresses: async and without a session",
         "lane_save": "the guarded save, and why one changed nothing",

@@ -49,7 +49,7 @@ async def save(request: Request) -> Response:
     if facts is None or shape is None:  # there is nothing to save to: said only to who may know
         await _why_none(request, job)
         raise NotYours
-    outcome = await shared(request).lane.put(job)
+    outcome: Outcome = await shared(request).lane.put(job)
     is_over = outcome.verdict is Verdict.TIME_OVER and job.keeps  # what a strict paper drops is no late answer either
     is_late = is_over and await pages.keep_late(request, job, form.claimed_at)
     return await replies.saved(request, code, facts.total, job, outcome, form, kept_late=is_late)
@@ -171,4 +171,4 @@ ROUTES = (
     Route("/papers/{slug}/attempts", _answering(start), methods=["POST"]),
     Route("/attempts/{code}/responses/{number}", _answering(save), methods=["POST"]),
 )
-"""Placed before the app's other routes, so that a save is not compared with them all."""
+"""The app's first routes; their POSTs are answered by lane_front, which asks nothing else of the app."""
