@@ -25,15 +25,16 @@ class Statement:
 
     def __init__(self, columns: str, body: str) -> None:
         named = [each.split() for each in columns.split(",")]
+        # Made when the module is loaded, of constants in the code: what candidates send goes in as one bound value.
         # MATERIALIZED: each row is taken apart once, not wherever a column of it is named.
         self.sqlite = (
-            "WITH v AS MATERIALIZED (SELECT "
+            "WITH v AS MATERIALIZED (SELECT "  # nosec B608
             + ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, (name, _) in enumerate(named))
             + " FROM json_each(?)) "
             + _EACH.sub(r"json_each(\1) AS r", _LOCK.sub("", body))
         )
         self.postgresql = (
-            "WITH v AS MATERIALIZED (SELECT "
+            "WITH v AS MATERIALIZED (SELECT "  # nosec B608
             + ", ".join(f"(value->>{place})::{kind} AS {name}" for place, (name, kind) in enumerate(named))
             + " FROM jsonb_array_elements(%s::jsonb)) "
             + _EACH.sub(r"jsonb_array_elements_text(\1) AS r(value)", _LOCK.sub(r"\1", body))
