@@ -183,6 +183,8 @@ class Room(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
+        """What fell due is closed by the start itself, before anybody looks."""
+        self.model.look(self.now)
         self.reach.restart()
 
     # ------------------------------------------------------------ what must be so
