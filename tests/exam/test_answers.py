@@ -65,10 +65,10 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["1e999999", "1e-999999999", "9" * 1_000_000, "1e" + "9" * 1_000_000])
 def test_an_enormous_number_is_refused_at_once(typed: str) -> None:
-    before = time.process_time()
+    before = time.thread_time()
     with pytest.raises(AnswerError):
         parse_number(typed)
-    assert time.process_time() - before < 0.5
+    assert time.thread_time() - before < 0.5  # read as a number it takes hours
 
 
 def test_a_number_of_65_characters_is_told_so() -> None:

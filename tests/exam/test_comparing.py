@@ -140,9 +140,9 @@ def test_wildcards_stand_for_what_they_say_and_only_where_the_key_has_them() -> 
 
 def test_a_pattern_full_of_stars_is_compared_at_once() -> None:
     key = Key(answers=("*a" * 900 + "b",), wildcards=True)
-    before = time.process_time()
+    before = time.thread_time()
     assert not is_right(Kind.TEXT, key, Answer(text="a" * 2_000))
-    assert time.process_time() - before < 0.5
+    assert time.thread_time() - before < 0.5
 
 
 @pytest.mark.parametrize(
