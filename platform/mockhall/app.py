@@ -94,7 +94,8 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.mount("/static", static, name="static")
     _add_error_pages(app)
     app.add_middleware(Compress, minimum_size=800, compresslevel=6)
-    app.add_middleware(Front, routes=lane_routes.ROUTES, handlers=app.exception_handlers)
+    in_front = {"POST": lane_routes.ROUTES, "GET": lane_routes.ROOMS}
+    app.add_middleware(Front, routes=in_front, handlers=app.exception_handlers)
     app.add_middleware(Guard, base_url=settings.base_url, refuse=refusal)
     return app
 

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from starlette.requests import Request
 
 from mockhall.attempts.beginning import Pattern
+from mockhall.attempts.kept_pages import KeptPages
 from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_sql import Run, Statement
 from mockhall.exam.kinds import Kind
@@ -105,10 +106,10 @@ class Memory:
 
 
 class Shared:
-    """What the routes of one app share: the lane, its memory, and threads for the pages it can't build itself."""
+    """What the routes of one app share: the lane, its memory, pages, and threads for those it can't build itself."""
 
     def __init__(self, lane: Lane) -> None:
-        self.lane, self.memory = lane, Memory()
+        self.lane, self.memory, self.rooms = lane, Memory(), KeptPages()
         self.threads = ThreadPoolExecutor(2, "lane-pages")
         self._under_way: dict[tuple[int, Hashable], asyncio.Task[Any]] = {}
 

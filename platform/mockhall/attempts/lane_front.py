@@ -1,7 +1,7 @@
 """The lane's addresses, answered before the rest of the app is asked: a third of a save's time was the way there."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -10,29 +10,31 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-Answer = Callable[[Request], Awaitable[Response]]
+Answer = Callable[[Request], Awaitable[Response | None]]
 
 
 class Front:
-    """POSTs to these routes go straight to their functions; all else, and what is no POST, goes on into the app.
+    """Requests to these routes go straight to their functions; all else, and what they leave, goes on into the app.
 
     It stands behind the Guard, whose checks and headers are for these too. Errors get the app's own pages."""
 
-    def __init__(self, app: ASGIApp, routes: tuple[Route, ...], handlers: Mapping[Any, Any]) -> None:
+    def __init__(self, app: ASGIApp, routes: Mapping[str, Sequence[Route]], handlers: Mapping[Any, Any]) -> None:
         self.app, self.handlers = app, handlers
-        self.answers: list[tuple[re.Pattern[str], Answer]] = [(each.path_regex, each.endpoint) for each in routes]
+        self.answers: dict[str, list[tuple[re.Pattern[str], Answer]]] = {
+            method: [(each.path_regex, each.endpoint) for each in those] for method, those in routes.items()
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "POST" and not scope.get("root_path"):
-            for pattern, answer in self.answers:
+        if scope["type"] == "http" and not scope.get("root_path"):
+            for pattern, answer in self.answers.get(scope["method"], ()):
                 if found := pattern.match(scope["path"]):
-                    scope["path_params"] = found.groupdict()
-                    response = await self._answer(answer, Request(scope, receive, send))
-                    await response(scope, receive, send)
-                    return
+                    given = {**scope, "path_params": found.groupdict()}
+                    if response := await self._answer(answer, Request(given, receive, send)):
+                        await response(given, receive, send)
+                        return
         await self.app(scope, receive, send)
 
-    async def _answer(self, answer: Answer, request: Request) -> Response:
+    async def _answer(self, answer: Answer, request: Request) -> Response | None:
         try:
             return await answer(request)
         except Exception as error:

@@ -1,6 +1,7 @@
-"""HTTP of the write lane: start and save, as plain Starlette routes; who may is asked inside the statements."""
+"""HTTP of the lane: start, open and save, as plain Starlette routes; who may is asked inside the statements."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import wraps
 
 from starlette.requests import Request
@@ -9,21 +10,24 @@ from starlette.routing import Route
 
 from mockhall.accounts.access import client_address
 from mockhall.accounts.sessions import cookie_name, give_guest_cookie
-from mockhall.attempts import pages, replies
+from mockhall.attempts import pages, replies, views
 from mockhall.attempts.beginning import Pattern
 from mockhall.attempts.facts import Facts, shared
 from mockhall.attempts.forms import SaveForm, StartForm, save_form, start_form
+from mockhall.attempts.kept_pages import Page
 from mockhall.attempts.lane import not_kept
+from mockhall.attempts.lane_open import look
 from mockhall.attempts.lane_save import SIGN_IN, Outcome, Save, why_none
 from mockhall.attempts.lane_start import Again, Start, Started
 from mockhall.exam.answers import check_answer
+from mockhall.exam.clock import remaining
 from mockhall.exam.errors import AnswerError
 from mockhall.exam.paper import Answer
 from mockhall.exam.saving import Verdict
 from mockhall.exam.shape import Shape
 from mockhall.web.codes import new_code, token_hash
 from mockhall.web.errors import NotYours, Refused
-from mockhall.web.pages import refusal, wants_json
+from mockhall.web.pages import refusal, theme_of, wants_json, wants_page
 
 TRIES = 5
 """Starts made again when another press of the same person came first."""
@@ -90,7 +94,7 @@ def _job(request: Request, facts: Facts | None, number: int, form: SaveForm, ans
 
 
 def _number(request: Request) -> int:
-    text = request.path_params["number"]
+    text = request.path_params.get("number", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
@@ -107,6 +111,40 @@ async def _shape(request: Request, facts: Facts | None, number: int) -> Shape | 
     here = shared(request)
     known = here.memory.shapes.get(facts.versions[number - 1])
     return known or await here.lane.read(lambda run: here.memory.look_at(run, facts, number))
+
+
+# ---------------------------------------------------------------- open
+
+
+async def open_room(request: Request) -> Response | None:
+    """The room of an attempt that runs, kept or made now; None where the app's own route has to see to it."""
+    token, asked = request.cookies.get(cookie_name(request)), request.path_params.get("number")
+    if not token or not wants_page(request) or (asked is not None and not _number(request)):
+        return None
+    here, code, now = shared(request), request.path_params["code"], request.app.state.clock()
+    seen = await here.lane.read(lambda run: look(run, token_hash(token), code, now))
+    if seen is None:
+        return None
+    stands = seen, views.timer_state(remaining(now, seen.deadline_at))
+    key = code, asked, theme_of(request)
+    page = here.rooms.get(key, stands)
+    if page is None:
+        page = await _made_page(request, code, _number(request) if asked else None, now)
+        if page is None:
+            return None
+        if await here.lane.read(lambda run: look(run, token_hash(token), code, now)) == seen:  # while it was made, too
+            here.rooms.put(key, stands, page)
+    return page.reply(views.moving_of(seen, now), zips="gzip" in request.headers.get("accept-encoding", ""))
+
+
+async def _made_page(request: Request, code: str, number: int | None, now: datetime) -> Page | None:
+    """The room as it is now; None when this address leads elsewhere."""
+    try:
+        made = await pages.room_page(request, code, number, now)
+    except NotYours:
+        return None
+    page = Page(bytes(made.body).decode())
+    return page if page.names else None
 
 
 # ---------------------------------------------------------------- start
@@ -172,3 +210,6 @@ ROUTES = (
     Route("/attempts/{code}/responses/{number}", _answering(save), methods=["POST"]),
 )
 """The app's first routes; their POSTs are answered by lane_front, which asks nothing else of the app."""
+
+ROOMS = (Route("/attempts/{code}", open_room), Route("/attempts/{code}/questions/{number}", open_room))
+"""Looked at before the app's own routes of these addresses, by lane_front alone."""

@@ -16,8 +16,10 @@ from mockhall.attempts.beginning import Pattern, with_drawn
 from mockhall.attempts.facts import shared
 from mockhall.attempts.forms import StartForm
 from mockhall.attempts.lane_save import Save
+from mockhall.attempts.marks import mark
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.attempts.room import Room
+from mockhall.attempts.room_page import room_at
 from mockhall.papers import queries as papers
 from mockhall.papers.models import PaperVersion
 from mockhall.web.errors import Refused
@@ -61,6 +63,17 @@ async def room(request: Request, code: str, draft: views.Draft, now: datetime, s
         if shut := _shut(found, draft.number, now):
             return refusal_page(request, shut)
         return render(request, "attempts/room.html", status, **views.room_context(found, draft.number, now, draft))
+
+    return await in_thread(request, build)
+
+
+async def room_page(request: Request, code: str, number: int | None, now: datetime) -> Response:
+    """The room with marks for what changes by itself; or where it leads instead, which has none."""
+
+    def build(db: Session) -> Response:
+        load_viewer(db, request, now)
+        attempt = db.exec(select(Attempt).where(col(Attempt.code) == code)).one()
+        return room_at(request, db, attempt, number, now, {name: mark(name) for name in views.MOVING})
 
     return await in_thread(request, build)
 

@@ -2,8 +2,6 @@
 
 A piece holds nothing of an attempt: it has marks in its place, which nobody who writes questions can know."""
 
-import re
-import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -13,21 +11,16 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from mockhall.attempts.facts import Bounded
+from mockhall.attempts.marks import cut, filled, mark
 from mockhall.attempts.room import Room, RoomOption, RoomQuestion
 from mockhall.attempts.views import Draft
 from mockhall.exam.certainty import CHOICES
 from mockhall.exam.kinds import Kind
 from mockhall.exam.shuffle import letters
 
-_SECRET = f"m{secrets.token_hex(12)}"
-_MARK = re.compile(f"{_SECRET}_([a-z_]+)_{_SECRET}")
 _MOST_FORMS, _MOST_CELLS = 2_000, 10_000  # some kB a form, 300 bytes a cell
 CHOOSING = {Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE}
 _SIMPLE = {*CHOOSING, Kind.NUMERIC, Kind.TEXT}
-
-
-def _mark(name: str) -> str:
-    return f"{_SECRET}_{name}_{_SECRET}"
 
 
 @dataclass(frozen=True)
@@ -40,23 +33,17 @@ class _Pieces:
 
     @classmethod
     def of(cls, html: str, ids: Sequence[str]) -> Self:
-        first, *options = html.split(_mark("cut"))
+        first, *options = html.split(mark("cut"))
         last = options.pop() if options else ""
         both = [(each, chosen) for each in ids for chosen in (False, True)] if options else []
-        cut = [each.split(_mark("letter")) for each in options]
-        return cls(_MARK.split(first), dict(zip(both, cut, strict=True)), _MARK.split(last))
+        lettered = [each.split(mark("letter")) for each in options]
+        return cls(cut(first), dict(zip(both, lettered, strict=True)), cut(last))
 
     def filled(self, values: Mapping[str, str], order: Sequence[str], choice: Collection[str]) -> Markup:
         """The form of one attempt: `values` in place of the marks, options in its order."""
         named = letters(order) if self.options else {}
         options = [letter.join(self.options[each, each in choice]) for each, letter in named.items()]
-        return Markup("".join([*_put(self.before, values), *options, *_put(self.after, values)]))  # escaped
-
-
-def _put(pieces: Sequence[str], values: Mapping[str, str]) -> list[str]:
-    found = list(pieces)
-    found[1::2] = [values[name] for name in pieces[1::2]]
-    return found
+        return Markup("".join([*filled(self.before, values), *options, *filled(self.after, values)]))  # escaped
 
 
 @dataclass(frozen=True)
@@ -65,7 +52,7 @@ class _Blank(RoomQuestion):
 
     def shown_options(self, choice: Sequence[str] | None = None) -> list[RoomOption]:
         return [
-            RoomOption(_mark("letter"), each["id"], each["text"], chosen)
+            RoomOption(mark("letter"), each["id"], each["text"], chosen)
             for each in self.options
             for chosen in (False, True)
         ]
@@ -97,14 +84,14 @@ class QuestionForms:
     def _made(self, question: RoomQuestion, is_here: bool, room: Room) -> _Pieces:
         """The template's form with marks. Of the attempt it is given nothing else: a template that asks breaks."""
         row: Any = SimpleNamespace(
-            number=_mark("number"), seq=_mark("seq"), active_ms=_mark("active"), text=_mark("text"), choice=[],
+            number=mark("number"), seq=mark("seq"), active_ms=mark("active"), text=mark("text"), choice=[],
             parts={}, marked=question.response.marked, certainty=question.response.certainty,
         )  # fmt: skip
         blank = _Blank(row, question.kind, question.stem, question.options, question.unit, question.scheme)
         html = self._environment.get_template("attempts/_question.html").render(
-            question=blank, here=_mark("number") if is_here else 0, draft=None, certainties=CHOICES, cut=_mark("cut"),
-            attempt=SimpleNamespace(code=_mark("code")),
-            room=SimpleNamespace(total=_mark("total"), version=SimpleNamespace(certainty=room.version.certainty)),
+            question=blank, here=mark("number") if is_here else 0, draft=None, certainties=CHOICES, cut=mark("cut"),
+            attempt=SimpleNamespace(code=mark("code")),
+            room=SimpleNamespace(total=mark("total"), version=SimpleNamespace(certainty=room.version.certainty)),
         )  # fmt: skip
         return _Pieces.of(html, [each["id"] for each in question.options])
 
@@ -119,11 +106,11 @@ class Cells:
     def __call__(self, states: Sequence[tuple[int, str]], here: int, shut: Collection[int]) -> Markup:
         keys = [(number, state, number == here, number in shut) for number, state in states]
         made = "".join([self._kept.get(each) or self._kept.put(each, self._made(*each)) for each in keys])
-        return Markup(made.replace(_mark("here"), str(here)))  # the macro has escaped it
+        return Markup(made.replace(mark("here"), str(here)))  # the macro has escaped it
 
     def _made(self, number: int, state: str, is_here: bool, is_shut: bool) -> str:
         parts: Any = self._environment.get_template("shared/room.html").module
-        return str(parts.cell(number, state, number if is_here else _mark("here"), is_shut))
+        return str(parts.cell(number, state, number if is_here else mark("here"), is_shut))
 
 
 def add_to(environment: Environment) -> None:

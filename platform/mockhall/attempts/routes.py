@@ -8,9 +8,8 @@ from mockhall.attempts.access import CloseWhenDue, MyAttempt, MyAttemptForUpdate
 from mockhall.attempts.closing import RUNNING
 from mockhall.attempts.forms import ByItself
 from mockhall.attempts.models import AttemptState
-from mockhall.attempts.section_routes import elsewhere
+from mockhall.attempts.room_page import room_at
 from mockhall.db import Reading, Writing
-from mockhall.web.errors import NotYours
 from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
 
@@ -22,30 +21,13 @@ def room(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Respons
     """The room at the question the candidate was at; JSON gives all questions."""
     if wants_json(request):
         return json_reply(views.room_json(queries.room(db, attempt), now))
-    return _room_at(request, db, attempt, None, now)
+    return room_at(request, db, attempt, None, now)
 
 
 @router.get("/attempts/{code}/questions/{number}", dependencies=[CloseWhenDue])
 def room_at_question(request: Request, db: Reading, attempt: MyAttempt, number: int, now: Now) -> Response:
     """The same page with question `number` shown; as a fragment, that question and those sent with it."""
-    return _room_at(request, db, attempt, number, now)
-
-
-def _room_at(request: Request, db: Reading, attempt: MyAttempt, number: int | None, now: Now) -> Response:
-    """The room at a question, at the one where the candidate was without a number."""
-    found = queries.room(db, attempt)
-    number = section_views.nearest(found, now) if number is None else number
-    if number not in found.states:
-        raise NotYours(f"This test has {found.total} questions; there is no question {number}.")
-    if attempt.state != AttemptState.IN_PROGRESS:
-        where = "submission" if attempt.state == AttemptState.OVERDUE else "result"
-        return redirect(request, f"/attempts/{attempt.code}/{where}")
-    if attempt.paused_at is not None:
-        return redirect(request, f"/attempts/{attempt.code}/pause")
-    if away := elsewhere(request, found, number, now):
-        return away
-    template = "attempts/_questions.html" if wants_fragment(request) else "attempts/room.html"
-    return render(request, template, **views.room_context(found, number, now))
+    return room_at(request, db, attempt, number, now)
 
 
 @router.get("/attempts/{code}/clock")

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from mockhall.attempts import section_views
-from mockhall.attempts.models import Attempt, Held, Response
+from mockhall.attempts.models import Held, Response
 from mockhall.attempts.queries import Room, RoomQuestion
 from mockhall.exam import navigator
 from mockhall.exam.certainty import CHOICES
@@ -16,6 +16,8 @@ from mockhall.exam.navigator import BLANK, FLAGGED, CellState
 from mockhall.exam.saving import Stored
 from mockhall.web import richtext
 from mockhall.web.errors import iso
+from mockhall.web.filters import clock_text
+from mockhall.web.pictures import bar
 
 WARNING, CRITICAL = timedelta(minutes=10), timedelta(minutes=1)
 
@@ -32,8 +34,10 @@ class Draft:
     parts: Mapping[str, str] = field(default_factory=dict)
 
 
-def room_context(room: Room, here: int, now: datetime, draft: Draft | None = None) -> dict[str, Any]:
-    """What templates/attempts/room.html needs to show question `here`."""
+def room_context(
+    room: Room, here: int, now: datetime, draft: Draft | None = None, moving: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What templates/attempts/room.html needs to show question `here`; `moving` in place of what `moving_of` gives."""
     section = room.section_of(here)
     left, counts = remaining(now, room.attempt.deadline_at), navigator.counts(room.open_states.values())
     return {
@@ -56,7 +60,7 @@ def room_context(room: Room, here: int, now: datetime, draft: Draft | None = Non
         "server_now": now,
         "left": left,
         "timer_state": timer_state(left),
-        "elapsed": _elapsed(room.attempt, now),
+        "moving": moving or moving_of(room.attempt, now),
         "draft": draft,
         "certainties": CHOICES,
     }
@@ -73,7 +77,31 @@ def timer_state(left: timedelta | None) -> str:
     return "warning" if left > CRITICAL else "critical"
 
 
-def _elapsed(attempt: Attempt, now: datetime) -> float:
+class Clocked(Protocol):
+    """What the clock of an attempt is read from."""
+
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def deadline_at(self) -> datetime | None: ...
+    @property
+    def paused_seconds(self) -> int: ...
+
+
+MOVING = ("now", "left", "bar")
+
+
+def moving_of(attempt: Clocked, now: datetime) -> dict[str, str]:
+    """What of the room's page changes while nobody does anything: the server's time, the time left, the bar above."""
+    left = remaining(now, attempt.deadline_at)
+    return {
+        "now": iso(now) or "",
+        "left": "" if left is None else clock_text(left.total_seconds()),
+        "bar": bar([(_elapsed(attempt, now), "")], "elapsed"),
+    }
+
+
+def _elapsed(attempt: Clocked, now: datetime) -> float:
     """The share of the time that has passed, in per cent."""
     if attempt.deadline_at is None:
         return 0.0

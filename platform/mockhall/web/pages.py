@@ -54,7 +54,7 @@ def render(request: Request, template: str, status: int = 200, /, **context: Any
         request=request,
         person=getattr(request.state, "person", None),
         path=request.url.path,
-        theme=_theme(request),
+        theme=theme_of(request),
         messages=[unquote(said)] if said else [],
         **context,
     )
@@ -64,7 +64,8 @@ def render(request: Request, template: str, status: int = 200, /, **context: Any
     return response
 
 
-def _theme(request: Request) -> str:
+def theme_of(request: Request) -> str:
+    """`light` or `dark` where somebody chose one, else empty."""
     wanted = request.cookies.get("theme", "")
     return wanted if wanted in {"light", "dark"} else ""
 
@@ -101,6 +102,11 @@ def wants_json(request: Request) -> bool:
 def wants_fragment(request: Request) -> bool:
     """htmx asks for a piece of a page."""
     return request.headers.get("hx-request-type") == "partial"
+
+
+def wants_page(request: Request) -> bool:
+    """A browser asks for a whole page, with no message waiting to be shown on it."""
+    return not (wants_json(request) or wants_fragment(request) or request.cookies.get(_SAID))
 
 
 def refusal(request: Request, refused: Refused) -> Response:
