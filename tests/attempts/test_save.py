@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from tests.attempts.room_of import a_paper, sit
 from tests.make import Site, make_person
@@ -220,3 +221,20 @@ def test_from_the_last_question_the_summary_and_the_room_still_open(site: Site, 
     for path in ("/submission", ""):
         assert sitting.browser.get(f"/attempts/{sitting.code}{path}").status_code == 200
     assert "Question 5, Mock one" in sitting.browser.get(f"/attempts/{sitting.code}").text
+
+
+def test_a_save_sent_again_after_the_end_is_acknowledged_and_changes_nothing(site: Site) -> None:
+    a_paper(site)
+    asha = sit(site)
+    asha.save(1, choice="o1", seq=1, tab="x")
+    before = rows(site)
+    site.clock.forward(minutes=31)
+    assert asha.save(1, choice="o1", seq=1, tab="x", visited="4").json()["saved"] is True
+    assert asha.save(3, then="goto:2", visited="4").json()["saved"] is True  # a blank form of a blank question
+    assert rows(site) == before
+
+
+def rows(site: Site) -> list[tuple[Any, ...]]:
+    """Where the candidate is, and each question's visits."""
+    with site.reading() as db:
+        return [*db.execute(text("SELECT number, visited, seq, current FROM responses, attempts ORDER BY number"))]

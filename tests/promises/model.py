@@ -81,12 +81,12 @@ class Model:
         """Take a save in, if it counts; the status of the reply."""
         mine = self.kept[save.number]
         is_equal = save.value == mine.value
+        is_over = now > self.deadline + GRACE
         if is_equal and save.seq == mine.seq:
-            return self._opened(save, 200)
-        if now > self.deadline + GRACE or not self.is_open:
+            return 200 if is_over else self._opened(save, 200)
+        if is_over or not self.is_open:
             is_retry = is_equal and save.seq is None
-            # As any equal retry it tells where the candidate has been, as long as nobody has closed the attempt.
-            return self._opened(save, 200) if is_retry else 410 if now > self.deadline + GRACE else 409
+            return 200 if is_retry else 410 if is_over else 409  # nothing changes any more, whoever has closed it
         if not self._is_newer(save, mine):
             return 409
         timed = replace(mine, active_ms=max(mine.active_ms, save.active_ms))

@@ -177,7 +177,8 @@ class _Looked:
         return self.is_open, self.phase, self.is_shut
 
     def outcome(self, verdict: saving.Verdict) -> Outcome:
-        return Outcome(verdict, self.stored, self.saved_at, self.deadline_at, self.is_open)
+        takes_answers = self.is_open and self.phase is not Phase.OVER
+        return Outcome(verdict, self.stored, self.saved_at, self.deadline_at, takes_answers)
 
 
 def _judged(job: Save, *row: Any) -> "Outcome | Refused":
