@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from fastapi.telemetry import TelemetryConfig
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -67,6 +68,7 @@ ROUTERS = (
     papers_desk.router,
 )
 BEAT_SECONDS = 5
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # else looked for at each request
 MISSING = "There is no page at this address. Check it, or start from the catalogue."
 BROKEN = "This is our mistake, not yours. Answers that the page called saved are safe. Try again in a moment."
 UNREADABLE = "Something in this address or form can't be read. Go back and check it."
@@ -76,7 +78,10 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     """The application on one database; `now` is its clock, for tests to set."""
     settings = settings or read_settings()
     # No redirects for a slash too many: they would name whatever host the request claims.
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, redirect_slashes=False)
+    app = FastAPI(
+        docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, redirect_slashes=False,
+        telemetry=NO_TELEMETRY,
+    )  # fmt: skip
     static = StaticFiles(paths.STATIC)
     app.state.settings, app.state.clock = settings, now
     app.state.database = Database(settings)

@@ -1,6 +1,7 @@
 """`mockhall serve`: a port, a database that is up to date, and uvicorn."""
 
 import errno
+import gc
 import logging
 import logging.config
 import os
@@ -15,6 +16,7 @@ from typing import Any
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from mockhall import startup
@@ -51,6 +53,7 @@ def _one(settings: Settings, door: socket.socket, port: int) -> None:
     with closing(database), startup.prepared(settings, database, clock()):
         app.state.prepared = True
         _greet(settings, database, port)
+        leave_what_stays_unsearched()
         server = uvicorn.Server(uvicorn.Config(app, **_options(settings)))
         server.run(sockets=[door])
     if not server.started:
@@ -63,8 +66,24 @@ def _several(settings: Settings, door: socket.socket, port: int) -> None:
         _greet(settings, database, port)
     door.set_inheritable(True)
     os.environ["MOCKHALL_AUTOLOAD"] = "0"  # content is loaded: the workers, who read the settings anew, need not look
-    config = uvicorn.Config("mockhall.app:create_app", factory=True, workers=settings.workers, **_options(settings))
+    config = uvicorn.Config("mockhall.serve:worker", factory=True, workers=settings.workers, **_options(settings))
     Multiprocess(config, sockets=[door]).run()
+
+
+def worker() -> FastAPI:
+    """The application of one of several processes."""
+    app = create_app()
+    leave_what_stays_unsearched()
+    return app
+
+
+def leave_what_stays_unsearched() -> None:
+    """Keep Python's garbage collector off what was loaded, and have it come more rarely: a fifth of a save's time.
+
+    What a request leaves behind is freed by its own reference counts; only cycles wait."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -90,7 +90,7 @@ async def save_form(request: Request) -> SaveForm:
         tab=_text(form, "tab", 40),
         base=_optional(form, "base"),
         then=_then(form),
-        claimed_at=_instant(form.get("claimed_at", [""])[-1]),
+        claimed_at=_instant(form["claimed_at"][-1]) if "claimed_at" in form else None,
     )
 
 
@@ -126,7 +126,9 @@ ByItself = Annotated[bool, Depends(handed_in_by_itself)]
 
 
 def _texts(form: Fields, name: str, longest: int, most: int) -> tuple[str, ...]:
-    values = form.get(name, ())
+    values = form.get(name)
+    if values is None:
+        return ()
     if len(values) > most or any(len(value) > longest for value in values):
         raise nonsense(name)
     return tuple(value for value in values if value)
@@ -135,9 +137,9 @@ def _texts(form: Fields, name: str, longest: int, most: int) -> tuple[str, ...]:
 def _parts(form: Fields) -> tuple[tuple[str, str], ...]:
     """The pairs of a match and the gaps of a cloze: `pair.<left id>` and `gap.<k>`; one sent twice is nonsense."""
     found: dict[str, str] = {}
-    for key, values in form.items():
-        side, dot, name = key.partition(".")
-        if not dot or side not in {"pair", "gap"}:
+    for key, values in [each for each in form.items() if "." in each[0]]:  # none in most forms
+        side, _, name = key.partition(".")
+        if side not in {"pair", "gap"}:
             continue
         if name in found or len(values) > 1 or len(found) >= MOST_PARTS or len(name) > 40:
             raise nonsense(f"{side}.{name[:40]}")
@@ -149,14 +151,16 @@ def _text(form: Fields, name: str, longest: int) -> str:
     values = form.get(name)
     if values is None:
         return ""
-    if len(values[-1]) > longest or "\0" in values[-1]:
+    value = values[-1]
+    if len(value) > longest or "\0" in value:
         raise nonsense(name)
-    return values[-1]
+    return value
 
 
 def _then(form: Fields) -> str:
     then = _text(form, "then", 20)
-    _number(then.removeprefix("goto:") if then.startswith("goto:") else "", "then")
+    if then.startswith("goto:"):
+        _number(then.removeprefix("goto:"), "then")
     return then
 
 
@@ -178,6 +182,6 @@ def _number(text: str, name: str, largest: int = LARGEST) -> int:
     """A whole number from 0; empty is 0."""
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit()) or int(text) > largest:
+    if not (text.isascii() and text.isdigit()) or (number := int(text)) > largest:
         raise nonsense(name)
-    return int(text)
+    return number
