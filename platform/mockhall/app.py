@@ -26,6 +26,7 @@ from mockhall.attempts import receipt_routes as receipts
 from mockhall.attempts import routes as attempts
 from mockhall.attempts import tool_routes as room_tools
 from mockhall.attempts.facts import Shared
+from mockhall.attempts.frames import Frames
 from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_front import Front
 from mockhall.attempts.seen import Seen
@@ -92,7 +93,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.on_merge = _on_merge
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
-    app.state.lane = Shared(Lane(app.state.database))
+    app.state.lane, app.state.frames = Shared(Lane(app.state.database)), Frames()
     app.router.routes[:0] = lane_routes.ROUTES
     for router in ROUTERS:
         app.include_router(router)

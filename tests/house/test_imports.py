@@ -18,7 +18,8 @@ SOURCE = ROOT / "platform"
 MAKE_MARKUP = {
     "web/charts.py", "web/codeblocks.py", "web/filters.py", "web/formulas.py", "web/pictures.py", "web/richtext.py",
     "web/gaps.py",
-    "attempts/pieces.py",  # what templates made, and in its marks whole numbers, letters, and text that it escapes
+    # what templates made, and in its marks whole numbers, letters, and text that they escape
+    "attempts/pieces.py", "attempts/frames.py",
 }  # fmt: skip
 # What reads a clock, a file, chance or the network; `exam` is given such things as arguments.
 IMPURE = {"io", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "time"}

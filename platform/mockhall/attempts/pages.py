@@ -15,8 +15,8 @@ from mockhall.attempts.access import close_when_due
 from mockhall.attempts.beginning import Pattern, with_drawn
 from mockhall.attempts.facts import shared
 from mockhall.attempts.forms import StartForm
+from mockhall.attempts.frames import Frames
 from mockhall.attempts.lane_save import Save
-from mockhall.attempts.marks import mark
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.attempts.room import Room
 from mockhall.attempts.room_page import room_at
@@ -73,9 +73,14 @@ async def room_page(request: Request, code: str, number: int | None, now: dateti
     def build(db: Session) -> Response:
         load_viewer(db, request, now)
         attempt = db.exec(select(Attempt).where(col(Attempt.code) == code)).one()
-        return room_at(request, db, attempt, number, now, {name: mark(name) for name in views.MOVING})
+        return room_at(request, db, attempt, number, now, _frames(request))
 
     return await in_thread(request, build)
+
+
+def _frames(request: Request) -> Frames:
+    found: Frames = request.app.state.frames
+    return found
 
 
 def _shut(found: Room, number: int, now: datetime) -> Refused | None:

@@ -61,6 +61,7 @@ def room_context(
         "left": left,
         "timer_state": timer_state(left),
         "moving": moving or moving_of(room.attempt, now),
+        "own": None,
         "draft": draft,
         "certainties": CHOICES,
     }

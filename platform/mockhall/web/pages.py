@@ -48,9 +48,17 @@ def make_environment(settings: Settings, static: StaticFiles) -> Environment:
 
 def render(request: Request, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
     """A page or fragment. `person`, `path`, `theme` and `messages` are always there."""
+    response = HTMLResponse(page_text(request, template, **context), status, headers={"Vary": VARY})
+    if request.cookies.get(_SAID):
+        response.delete_cookie(_SAID, path="/")
+    return response
+
+
+def page_text(request: Request, template: str, /, **context: Any) -> str:
+    """What `render` replies with."""
     environment: Environment = request.app.state.templates
     said = request.cookies.get(_SAID, "")
-    body = environment.get_template(template).render(
+    return environment.get_template(template).render(
         request=request,
         person=getattr(request.state, "person", None),
         path=request.url.path,
@@ -58,10 +66,6 @@ def render(request: Request, template: str, status: int = 200, /, **context: Any
         messages=[unquote(said)] if said else [],
         **context,
     )
-    response = HTMLResponse(body, status, headers={"Vary": VARY})
-    if said:
-        response.delete_cookie(_SAID, path="/")
-    return response
 
 
 def theme_of(request: Request) -> str:
