@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from fastapi import Request
 from fastapi.responses import Response
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, bindparam, update
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import LoginSession, Person
+from mockhall.db import UtcDateTime
 from mockhall.web.codes import new_token, token_hash
 
 GUEST_LIFE = timedelta(days=180)
@@ -31,15 +32,24 @@ def open_session(db: Session, person: Person, now: datetime) -> str:
 
 def person_of(db: Session, token: str, now: datetime) -> Person | None:
     """Whose session this token opens; nobody's when it is unknown, too old, revoked or disabled."""
-    query = (
-        select(Person)
-        .join(LoginSession, col(LoginSession.person_id) == col(Person.id))
-        .where(col(LoginSession.token_hash) == token_hash(token))
-        .where(col(LoginSession.revoked_at).is_(None))
-        .where(col(LoginSession.expires_at) > now)
-        .where(col(Person.disabled_at).is_(None))
-    )
-    return db.exec(query).first()
+    return db.execute(_PERSON, session_of(token, now)).scalars().first()
+
+
+IS_OPEN: list[ColumnElement[bool]] = [
+    col(LoginSession.person_id) == col(Person.id),
+    col(LoginSession.token_hash) == bindparam("token"),
+    col(LoginSession.revoked_at).is_(None),
+    col(LoginSession.expires_at) > bindparam("now", type_=UtcDateTime()),
+    col(Person.disabled_at).is_(None),
+]
+"""What makes a session of somebody's theirs; a statement with it is given what `session_of` says."""
+
+_PERSON = select(Person).join(LoginSession, and_(*IS_OPEN))
+
+
+def session_of(token: str, now: datetime) -> dict[str, object]:
+    """The values for `IS_OPEN`."""
+    return {"token": token_hash(token), "now": now}
 
 
 def close_session(db: Session, token: str, now: datetime) -> None:

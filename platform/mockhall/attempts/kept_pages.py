@@ -13,7 +13,7 @@ from mockhall.web.pages import VARY
 
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # gzip, deflated, no name, no time (RFC 1952)
 _LAST = b"\x03\x00"  # an empty block that says it is the last (RFC 1951)
-_LEVEL = 6
+_LEVEL = 4  # a tenth larger than 6, in six tenths of the time
 
 
 class Page:

@@ -7,9 +7,12 @@ from typing import TypeVar
 
 from fastapi import Request
 from fastapi.responses import Response
+from sqlalchemy import and_, bindparam
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.access import load_viewer
+from mockhall.accounts.models import LoginSession, Person
+from mockhall.accounts.sessions import IS_OPEN, cookie_name, session_of
 from mockhall.attempts import entry, late, queries, views
 from mockhall.attempts.access import close_when_due
 from mockhall.attempts.beginning import Pattern, with_drawn
@@ -21,8 +24,8 @@ from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.attempts.room import Room
 from mockhall.attempts.room_page import room_at
 from mockhall.papers import queries as papers
-from mockhall.papers.models import PaperVersion
-from mockhall.web.errors import Refused
+from mockhall.papers.models import Paper, PaperVersion
+from mockhall.web.errors import NotYours, Refused
 from mockhall.web.pages import redirect, render
 from mockhall.web.pages import refusal as refusal_page
 
@@ -67,12 +70,24 @@ async def room(request: Request, code: str, draft: views.Draft, now: datetime, s
     return await in_thread(request, build)
 
 
+# Whose it is, it, and its paper, which the room would else ask for one after the other.
+_MINE = (
+    select(Person, Attempt, Paper)
+    .join(LoginSession, and_(*IS_OPEN))
+    .join(Attempt, and_(col(Attempt.person_id) == col(Person.id), col(Attempt.code) == bindparam("code")))
+    .join(Paper, col(Paper.id) == col(Attempt.paper_id))
+)
+
+
 async def room_page(request: Request, code: str, number: int | None, now: datetime) -> Response:
     """The room with marks for what changes by itself; or where it leads instead, which has none."""
 
     def build(db: Session) -> Response:
-        load_viewer(db, request, now)
-        attempt = db.exec(select(Attempt).where(col(Attempt.code) == code)).one()
+        given = session_of(request.cookies.get(cookie_name(request), ""), now)
+        mine = db.execute(_MINE, {**given, "code": code}).first()
+        if mine is None:
+            raise NotYours
+        request.state.person, attempt, _ = mine
         return room_at(request, db, attempt, number, now, _frames(request))
 
     return await in_thread(request, build)

@@ -1,9 +1,12 @@
 """Reads of the exam room. Keys and explanations are never selected here: what isn't loaded can't leak."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import Text, bindparam, cast
 from sqlmodel import Session, col, func, select
 
 from mockhall.attempts import spoken
@@ -18,7 +21,26 @@ from mockhall.papers.queries import sat
 
 __all__ = ["Room", "RoomOption", "RoomQuestion", "RoomSection", "question_count", "room"]
 
-_COLUMNS: list[Any] = [getattr(Response, name) for name in Held._fields]  # not as objects: that takes thrice as long
+_JSON = ("option_order", "choice", "parts", "unsaved")
+# Not as objects, which takes thrice as long; JSON as its text, for most rows of a test hold the same few.
+_COLUMNS: list[Any] = [
+    cast(getattr(Response, name), Text) if name in _JSON else getattr(Response, name) for name in Held._fields
+]
+_ROWS = select(*_COLUMNS).where(col(Response.attempt_id) == bindparam("attempt")).order_by(col(Response.number))
+_PLACES = [Held._fields.index(name) for name in _JSON]
+
+
+def _held(row: Sequence[Any]) -> Held:
+    found = [*row]
+    for place in _PLACES:
+        if found[place] is not None:
+            found[place] = _read(found[place]).copy()
+    return Held._make(found)
+
+
+@lru_cache(10_000)
+def _read(text: str) -> Any:
+    return json.loads(text)
 
 
 def room(db: Session, attempt: Attempt) -> Room:
@@ -44,8 +66,7 @@ def _questions(
     db: Session, attempt: Attempt, version: PaperVersion, schemes: dict[int, dict[str, Any] | None]
 ) -> dict[int, list[RoomQuestion]]:
     """By section. What a closed question asks is left out here, and so is in no reply."""
-    query = select(*_COLUMNS).where(Response.attempt_id == attempt.id).order_by(col(Response.number))
-    rows = [Held._make(each) for each in db.exec(query)]
+    rows = [_held(each) for each in db.execute(_ROWS, {"attempt": attempt.id})]
     asked = asked_by(db, {row.question_version_id for row in rows})
     found: dict[int, list[RoomQuestion]] = {}
     known: dict[tuple[int, str], Scheme] = {}  # most questions share one, and reading one takes longer than its row
