@@ -5,11 +5,11 @@ loaded can't leak."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from mockhall.attempts.facts import Bounded
 from mockhall.bank.models import QuestionVersion
@@ -37,6 +37,7 @@ class Asked:
 
 _KNOWN: WeakKeyDictionary[Engine, Bounded[int, Asked]] = WeakKeyDictionary()
 _MOST = 5_000  # questions, a few kB each
+S = TypeVar("S", bound=SQLModel)
 Printed = tuple[PaperVersion, Sequence[PaperSection]]
 _PRINTED: WeakKeyDictionary[Engine, Bounded[int, Printed]] = WeakKeyDictionary()
 _MOST_PRINTED = 64
@@ -44,7 +45,7 @@ _MOST_PRINTED = 64
 
 def asked_by(db: Session, versions: Collection[int]) -> dict[int, Asked]:
     """What these question versions ask; only those not known yet are read."""
-    known = _KNOWN.setdefault(_engine(db), Bounded(_MOST))
+    known = _KNOWN.setdefault(engine_of(db), Bounded(_MOST))
     found = {each: asked for each in versions if (asked := known.get(each)) is not None}
     missing = [each for each in versions if each not in found]
     if missing:
@@ -52,22 +53,27 @@ def asked_by(db: Session, versions: Collection[int]) -> dict[int, Asked]:
     return found
 
 
-def _engine(db: Session) -> Engine:
+def engine_of(db: Session) -> Engine:
+    """The database a session belongs to: what is remembered is remembered of one."""
     bind = db.get_bind()
     return bind if isinstance(bind, Engine) else bind.engine
 
 
 def printed(db: Session, version: int) -> Printed:
     """A paper version and its sections, which never change either; no session knows them, so none can expire them."""
-    known = _PRINTED.setdefault(_engine(db), Bounded(_MOST_PRINTED))
+    known = _PRINTED.setdefault(engine_of(db), Bounded(_MOST_PRINTED))
     return known.get(version) or known.put(version, _read_printed(db, version))
 
 
 def _read_printed(db: Session, version: int) -> Printed:
     sections = select(PaperSection).where(PaperSection.paper_version_id == version)
     rows = db.exec(sections.order_by(col(PaperSection.position))).all()
-    own = PaperVersion(**db.get_one(PaperVersion, version).model_dump())
-    return own, [PaperSection(**each.model_dump()) for each in rows]
+    return _copy(db.get_one(PaperVersion, version)), [_copy(each) for each in rows]
+
+
+def _copy(row: S) -> S:
+    """The row without its session; `model_dump` would write fractions as texts."""
+    return type(row)(**{name: getattr(row, name) for name in type(row).model_fields})
 
 
 def _read(db: Session, versions: Collection[int]) -> dict[int, Asked]:

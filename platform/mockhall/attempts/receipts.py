@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from mockhall.attempts.asked import printed
 from mockhall.attempts.models import Attempt, LateAnswer, Response
 from mockhall.exam import receipt
 from mockhall.exam.paper import Answer
@@ -46,14 +48,14 @@ def document(db: Session, attempt: Attempt) -> str:
 
 
 def _heading(db: Session, attempt: Attempt) -> Heading:
-    version = db.exec(select(PaperVersion).where(PaperVersion.id == attempt.paper_version_id)).one()
+    version, _ = printed(db, attempt.paper_version_id)
     assert attempt.finished_at is not None
     return Heading(attempt.code, attempt.receipt or "", version.title, version.number, attempt.finished_at)
 
 
 def _answers(db: Session, attempt: Attempt) -> list[Final]:
     """The answers as they were handed in."""
-    rows = db.exec(select(Response).where(Response.attempt_id == attempt.id)).all()
+    rows = db.execute(_HELD, {"attempt": attempt.id}).all()
     replaced = {each.number: each.replaced for each in _accepted(db, attempt) if each.replaced is not None}
     finals = []
     for row in rows:
@@ -63,6 +65,14 @@ def _answers(db: Session, attempt: Attempt) -> list[Final]:
         answer = Answer.of(held.get("choice") or [], held.get("text") or "", held.get("parts") or {})
         finals.append(Final(row.number, answer, held.get("certainty") or 0))
     return finals
+
+
+_HELD = (
+    select(
+        Response.number, Response.choice, Response.text, Response.parts, Response.certainty
+    )  # type: ignore[call-overload]  # sqlmodel's stubs end at four columns
+    .where(col(Response.attempt_id) == bindparam("attempt"))
+)  # fmt: skip
 
 
 def _accepted(db: Session, attempt: Attempt) -> Sequence[LateAnswer]:

@@ -78,6 +78,18 @@ def score(entries: Iterable[Entry]) -> Score:
 
 def breakdown(entries: Sequence[Entry], floors: Floors | None = None) -> Breakdown:
     """The score whole and grouped; a section's floor lifts its total, then the paper's floor the sum of those."""
+    overall, sections = whole(entries, floors)
+    return Breakdown(
+        overall=overall,
+        sections=sections,
+        topics=_grouped(entries, lambda item: item.topic),
+        difficulties=_grouped(entries, lambda item: item.difficulty),
+        kinds=_grouped(entries, lambda item: item.kind),
+    )
+
+
+def whole(entries: Sequence[Entry], floors: Floors | None = None) -> tuple[Score, dict[int, Score]]:
+    """The score and those of its sections, as in `breakdown`, without the other groups."""
     floors = floors or Floors()
     sections = {
         number: _lifted(replace(each, max=floors.most.get(number, each.max)), floors.sections.get(number))
@@ -85,13 +97,7 @@ def breakdown(entries: Sequence[Entry], floors: Floors | None = None) -> Breakdo
     }
     total = sum((each.total for each in sections.values()), Fraction(0))
     most = sum((each.max for each in sections.values()), Fraction(0))
-    return Breakdown(
-        overall=_lifted(replace(score(entries), total=total, max=most), floors.paper),
-        sections=sections,
-        topics=_grouped(entries, lambda item: item.topic),
-        difficulties=_grouped(entries, lambda item: item.difficulty),
-        kinds=_grouped(entries, lambda item: item.kind),
-    )
+    return _lifted(replace(score(entries), total=total, max=most), floors.paper), sections
 
 
 def _lifted(each: Score, floor: Fraction | None) -> Score:

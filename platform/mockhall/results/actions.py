@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, col, select
 
 from mockhall.attempts.models import Attempt, AttemptState, Response
-from mockhall.bank.models import QuestionVersion
-from mockhall.exam.kinds import Difficulty, Kind
-from mockhall.exam.paper import Answer, Item, Key
-from mockhall.exam.scheme import scheme_of
-from mockhall.exam.score import Breakdown, Entry
-from mockhall.results.counting import Rules, counting, marked, rules_of, scored
+from mockhall.exam.paper import Answer
+from mockhall.exam.score import Entry, Score
+from mockhall.results.counting import counting, marked, overall, rules_of
+from mockhall.results.items import items_of
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.results.unsaved import lost_selections
 
@@ -30,13 +28,14 @@ def score_attempt(db: Session, attempt: Attempt, now: datetime) -> None:
     _hold_times(db, attempt, now)
     sheet = marked_sheet(db, attempt)
     assert attempt.id is not None
-    db.add_all(
-        MarkRow(
-            attempt_id=attempt.id, number=item.number, marks=each.marks, max=item.scheme.full, outcome=each.outcome,
-            counted=item.number in sheet.counted,
-        )
+    # Not as objects: that takes thrice as long, and nobody looks at them here.
+    db.execute(insert(MarkRow), [
+        {
+            "attempt_id": attempt.id, "number": item.number, "marks": each.marks, "max": item.scheme.full,
+            "outcome": each.outcome, "counted": item.number in sheet.counted,
+        }
         for item, each, _ in sheet.entries
-    )  # fmt: skip
+    ])  # fmt: skip
     db.add(_score_row(db, attempt, sheet, now))
     attempt.state = AttemptState.SCORED
     db.add(attempt)
@@ -74,7 +73,7 @@ class MarkedSheet:
 
     entries: Sequence[Entry]
     counted: frozenset[int]
-    breakdown: Breakdown
+    overall: Score
 
 
 def marked_sheet(db: Session, attempt: Attempt, instead: Mapping[int, Answer] | None = None) -> MarkedSheet:
@@ -82,41 +81,39 @@ def marked_sheet(db: Session, attempt: Attempt, instead: Mapping[int, Answer] | 
 
     `instead`: answers to mark in place of the stored ones, by question number, to see what they would change."""
     rules = rules_of(db, attempt)
-    query = (
-        select(Response, QuestionVersion)
-        .join(QuestionVersion, col(QuestionVersion.id) == col(Response.question_version_id))
-        .where(Response.attempt_id == attempt.id)
-        .order_by(col(Response.number))
-    )
+    rows = db.execute(_HELD, {"attempt": attempt.id}).all()
+    items = items_of(db, rules, [(row.number, row.section, row.question_version_id) for row in rows])
     entries: list[Entry] = []
     answered_at: dict[int, datetime | None] = {}
-    for row, question in db.exec(query):
+    for row in rows:
         answer = (instead or {}).get(row.number) or Answer.of(row.choice, row.text, row.parts)
-        item, each = marked(rules, _item(rules, row, question), answer, row.certainty or None)
+        item, each = marked(rules, items[row.number], answer, row.certainty or None)
         entries.append((item, each, answer))
         answered_at[row.number] = row.first_answered_at or attempt.finished_at
     numbers = counting(rules, entries, answered_at)
-    return MarkedSheet(entries, numbers, scored(rules, entries, numbers))
+    return MarkedSheet(entries, numbers, overall(rules, entries, numbers))
 
 
-def _item(rules: Rules, row: Response, question: QuestionVersion) -> Item:
-    scheme = scheme_of(rules.version.scheme, rules.sections[row.section].scheme, question.scheme)
-    return Item(
-        row.number, row.section, Kind(question.kind), question.topic, Difficulty(question.difficulty),
-        Key.from_json(question.key), scheme,
-    )  # fmt: skip
+_HELD = (
+    select(
+        Response.number, Response.section, Response.question_version_id, Response.choice, Response.text, Response.parts,
+        Response.certainty, Response.first_answered_at,
+    )  # type: ignore[call-overload]  # sqlmodel's stubs end at four columns
+    .where(col(Response.attempt_id) == bindparam("attempt"))
+    .order_by(col(Response.number))
+)  # fmt: skip
 
 
 def _score_row(db: Session, attempt: Attempt, sheet: MarkedSheet, now: datetime) -> ScoreRow:
-    overall = sheet.breakdown.overall
+    total = sheet.overall
     unsaved, unsaved_marks = lost_selections(db, attempt, sheet.entries)
     assert attempt.id is not None
     return ScoreRow(
         attempt_id=attempt.id, paper_id=attempt.paper_id, person_id=attempt.person_id,
         is_ranked=not attempt.is_preview and not _has_ranked(db, attempt.paper_id, attempt.person_id),
-        score=overall.total, score_sort=sortable(overall.total), max=overall.max,
-        gained=overall.gained, lost=overall.lost,
-        right=overall.right, partly=overall.partly, wrong=overall.wrong, blank=overall.blank,
+        score=total.total, score_sort=sortable(total.total), max=total.max,
+        gained=total.gained, lost=total.lost,
+        right=total.right, partly=total.partly, wrong=total.wrong, blank=total.blank,
         unsaved=unsaved, unsaved_marks=unsaved_marks, scored_at=now,
     )  # fmt: skip
 

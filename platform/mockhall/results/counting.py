@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from mockhall.attempts.asked import printed
 from mockhall.attempts.models import Attempt
 from mockhall.exam.certainty import HIGHEST, CertainAnswer, CertaintySummary, certain_marks, summary
 from mockhall.exam.marking import Mark, Outcome, mark
 from mockhall.exam.optional import Choosable, Choose, best_sum, counted
 from mockhall.exam.paper import Answer, Item
-from mockhall.exam.score import Breakdown, Entry, Floors, breakdown
+from mockhall.exam.score import Breakdown, Entry, Floors, Score, breakdown, whole
 from mockhall.papers.models import PaperSection, PaperVersion
 
 
@@ -34,12 +35,9 @@ class Rules:
 
 
 def rules_of(db: Session, attempt: Attempt) -> Rules:
-    """In one query."""
-    query = select(PaperVersion, PaperSection).join(
-        PaperSection, col(PaperSection.paper_version_id) == col(PaperVersion.id)
-    )
-    rows = db.exec(query.where(PaperVersion.id == attempt.paper_version_id)).all()
-    return Rules(rows[0][0], {section.position: section for _, section in rows})
+    """Remembered: neither a version nor its sections ever change."""
+    version, sections = printed(db, attempt.paper_version_id)
+    return Rules(version, {section.position: section for section in sections})
 
 
 def marked(rules: Rules, item: Item, answer: Answer, certainty: int | None) -> tuple[Item, Mark]:
@@ -69,12 +67,24 @@ def _choosable(item: Item, each: Mark, answer: Answer, answered_at: Mapping[int,
 
 def scored(rules: Rules, entries: Sequence[Entry], numbers: Collection[int]) -> Breakdown:
     """The score of the questions that count, the floors applied; each section's best is that of its k dearest."""
+    return breakdown(*_counting(rules, entries, numbers))
+
+
+def overall(rules: Rules, entries: Sequence[Entry], numbers: Collection[int]) -> Score:
+    """The whole of `scored` alone."""
+    return whole(*_counting(rules, entries, numbers))[0]
+
+
+def _counting(
+    rules: Rules, entries: Sequence[Entry], numbers: Collection[int]
+) -> tuple[Sequence[Entry], Floors]:  # fmt: skip
+    """The questions that count, and below what nothing falls."""
     most = {
         position: best_sum([item.scheme.full for item, _, _ in entries if item.section == position], k)
         for position, (_, k) in rules.chosen.items()
     }
     floors = {position: each.floor for position, each in rules.sections.items() if each.floor is not None}
-    return breakdown([each for each in entries if each[0].number in numbers], Floors(floors, rules.version.floor, most))
+    return [each for each in entries if each[0].number in numbers], Floors(floors, rules.version.floor, most)
 
 
 def certainty_of(rules: Rules, entries: Sequence[Entry], sure: Mapping[int, int]) -> CertaintySummary | None:

@@ -111,7 +111,7 @@ def _waiting(db: Session, attempt: Attempt) -> tuple[list[LateLine], Fraction | 
     after = _marks(sheet.entries) if is_scored else {}
     questions = _questions(db, attempt, [each.late.number for each in found])
     lines = [_line(each, *questions[each.late.number], before, after) for each in found]
-    return lines, sheet.breakdown.overall.total if is_scored else None
+    return lines, sheet.overall.total if is_scored else None
 
 
 def _marks(entries: Sequence[Entry]) -> dict[int, Fraction]:

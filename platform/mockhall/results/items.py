@@ -1,0 +1,46 @@
+"""Questions as they are marked, remembered: a version of a question and one of a paper never change.
+
+A thousand who hand in in one minute have the same sixty questions, and reading those is most of what marking takes."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from mockhall.attempts.asked import engine_of
+from mockhall.attempts.facts import Bounded
+from mockhall.bank.models import QuestionVersion
+from mockhall.exam.kinds import Difficulty, Kind
+from mockhall.exam.paper import Item, Key
+from mockhall.exam.scheme import scheme_of
+from mockhall.results.counting import Rules
+
+Place = tuple[int, int, int]
+"""A question of an attempt: its number, the position of its section, its version."""
+_KNOWN: WeakKeyDictionary[Engine, Bounded[Place, Item]] = WeakKeyDictionary()
+_MOST = 10_000
+
+
+def items_of(db: Session, rules: Rules, places: Collection[Place]) -> dict[int, Item]:
+    """The questions by their number, as this paper marks them."""
+    paper, known = rules.version.id or 0, _KNOWN.setdefault(engine_of(db), Bounded(_MOST))
+    found = {place: known.get((paper, *place[1:])) for place in places}
+    missing = {place[1:] for place, item in found.items() if item is None}
+    read = {(paper, *each): item for each, item in _read(db, rules, missing).items()} if missing else {}
+    for key, item in read.items():
+        known.put(key, item)
+    return {place[0]: replace(item or read[paper, *place[1:]], number=place[0]) for place, item in found.items()}
+
+
+def _read(db: Session, rules: Rules, missing: Collection[tuple[int, int]]) -> dict[tuple[int, int], Item]:
+    query = select(QuestionVersion).where(col(QuestionVersion.id).in_({version for _, version in missing}))
+    questions = {each.id: each for each in db.exec(query)}
+    return {(section, version): _item(rules, section, questions[version]) for section, version in missing}
+
+
+def _item(rules: Rules, section: int, question: QuestionVersion) -> Item:
+    scheme = scheme_of(rules.version.scheme, rules.sections[section].scheme, question.scheme)
+    key = Key.from_json(question.key)
+    return Item(0, section, Kind(question.kind), question.topic, Difficulty(question.difficulty), key, scheme)
