@@ -4,17 +4,17 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
 from tests.servers.postgres import fresh_database, postgres
 from tools.bench import machine, rows, site
-from tools.bench.driver import drive
+from tools.bench.driver import Made, drive
 from tools.bench.rows import Row
 
-NAMES = ("save", "open", "start", "at-once", "p99", "postgres")
+NAMES = ("save", "open", "start", "at-once", "rooms", "hand-ins", "p99", "postgres")
 PACE, SLOWEST = 667, 0.050
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "shared_buffers": "256MB"}
 
@@ -55,9 +55,22 @@ class Bench:
 
     async def at_once(self) -> Row:
         """A school that presses Start in the same moment."""
-        result = await drive(self.port, rows.starts([], rows.AT_ONCE), seconds=30, connections=rows.AT_ONCE)
+        return await self._thousand("1,000 starts at once", rows.starts([], rows.AT_ONCE), 1.0)
+
+    async def rooms(self) -> Row:
+        """The same school as each sees the room for the first time."""
+        sittings = await rows.begin(self.port, rows.AT_ONCE)
+        return await self._thousand("1,000 rooms opened at once", rows.first_opens(sittings), 4.0)
+
+    async def hand_ins(self) -> Row:
+        """And as it hands in, all marked before they hear that they have."""
+        sittings = await rows.begin(self.port, rows.AT_ONCE)
+        return await self._thousand("1,000 hand-ins at once", rows.hand_ins(sittings), 10.0)
+
+    async def _thousand(self, name: str, requests: Iterator[Made], limit: float) -> Row:
+        result = await drive(self.port, requests, seconds=60, connections=rows.AT_ONCE)
         result.statuses[0] = result.statuses.get(0, 0) + rows.AT_ONCE - result.done
-        return rows.measured("1,000 starts at once", result, result.seconds, 1.0, "s")
+        return rows.measured(name, result, result.seconds, limit, "s")
 
     async def p99(self) -> Row:
         """Saves at a steady pace, each timed from when it was due."""

@@ -80,10 +80,23 @@ def upserts() -> Iterator[Made]:
 
 def opens(sittings: list[Sitting]) -> Iterator[Made]:
     """Candidates who open the room, at whichever question they are."""
-    wires = [
-        request("GET", f"/attempts/{each.code}", each.cookie, headers="Accept: text/html\r\n") for each in sittings
-    ]
-    return ((wire, None) for wire in itertools.cycle(wires))
+    return itertools.cycle([(_room(each), None) for each in sittings])
+
+
+def first_opens(sittings: list[Sitting]) -> Iterator[Made]:
+    """Each of them once."""
+    return ((_room(each), None) for each in sittings)
+
+
+def _room(sitting: Sitting) -> bytes:
+    return request("GET", f"/attempts/{sitting.code}", sitting.cookie, headers="Accept: text/html\r\n")
+
+
+def hand_ins(sittings: list[Sitting]) -> Iterator[Made]:
+    """Candidates who hand in."""
+    for each in sittings:
+        path = f"/attempts/{each.code}/submission"
+        yield request("POST", path, each.cookie, headers=JSON + COMMON), None
 
 
 def answers() -> Iterator[Made]:

