@@ -50,6 +50,18 @@ class Pattern:
         """How each section is sat, by its position."""
         return {each.position: sat(each) for each in self.layout.sections}
 
+    @cached_property
+    def is_free(self) -> bool:
+        """Is every question open from the start, for as long as the attempt?"""
+        rules = self.rules.values()
+        return not sections.in_order(rules) and not any(each.one_by_one for each in rules)
+
+    @cached_property
+    def places(self) -> Sequence[Place] | None:
+        """Where each question stands, if that is the same for all."""
+        version = self.layout.version
+        return None if version.shuffle_sections or version.shuffle_questions else _places(self, "")
+
 
 class Row(NamedTuple):
     """One question of a new attempt, its options in this attempt's order."""
@@ -66,13 +78,8 @@ class Beginning:
     """All rows of a new attempt. `parts` is empty where the sections are free."""
 
     deadline_at: datetime | None
-    rows: Sequence[Row]
+    rows: Sequence[Row] = ()
     parts: Sequence[Part] = ()
-
-    @property
-    def is_free(self) -> bool:
-        """Is every question open from the start, for as long as the attempt?"""
-        return all(row.stand is FREE for row in self.rows)
 
     @property
     def section(self) -> int | None:
@@ -100,8 +107,8 @@ def with_drawn(db: Session, layout: Layout, seed: str) -> Layout:
 
 def begin(pattern: Pattern, code: str, now: datetime, factor: Fraction) -> Beginning:
     """The rows of an attempt under this code; the same code gives the same. No database, clock or chance."""
-    deadline_at = _deadline(pattern, now, factor)
-    found, limits = _places(pattern, code), Limits(factor, deadline_at)
+    deadline_at = deadline_of(pattern, now, factor)
+    found, limits = places_of(pattern, code), Limits(factor, deadline_at)
     ordered, parts = _parts(pattern.rules, found, now, limits)
     begun = stands(parts, [(number, section) for number, section, _ in found], ordered, now, limits)
     options = pattern.options
@@ -112,11 +119,17 @@ def begin(pattern: Pattern, code: str, now: datetime, factor: Fraction) -> Begin
     return Beginning(deadline_at, rows, parts if ordered else ())
 
 
-def _deadline(pattern: Pattern, now: datetime, factor: Fraction) -> datetime | None:
+def deadline_of(pattern: Pattern, now: datetime, factor: Fraction) -> datetime | None:
+    """When an attempt that begins now ends; None is never."""
     version = pattern.layout.version
     minutes = timedelta(minutes=version.minutes) if version.minutes else None
     duration = sections.whole_time(minutes, list(pattern.rules.values()))
     return clock.deadline_at(now, duration, factor, version.closes_at, version.hard_close)
+
+
+def places_of(pattern: Pattern, code: str) -> Sequence[Place]:
+    """Every question of an attempt under this code, in its order."""
+    return pattern.places or _places(pattern, code)
 
 
 def _places(pattern: Pattern, code: str) -> Sequence[Place]:

@@ -17,6 +17,7 @@ from mockhall.attempts.forms import SaveForm, StartForm, save_form, start_form
 from mockhall.attempts.kept_pages import Page
 from mockhall.attempts.lane import not_kept
 from mockhall.attempts.lane_open import look
+from mockhall.attempts.lane_rows import packed
 from mockhall.attempts.lane_save import SIGN_IN, Outcome, Save, why_none
 from mockhall.attempts.lane_start import Again, Start, Started
 from mockhall.exam.answers import check_answer
@@ -178,7 +179,7 @@ def _start(
     return Start(
         token, request.path_params["slug"], pattern, form.name, client_address(request),
         state.settings.guest_starts_per_address, state.clock(), state.settings.grace, settled, form.language, form.roll,
-        code, blocked,
+        code, blocked, packed(pattern, code),
     )  # fmt: skip
 
 

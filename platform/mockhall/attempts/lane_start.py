@@ -1,15 +1,14 @@
 """Many starts in one transaction: who presses, what runs already, whether the paper lets them, all rows at once."""
 
-import json
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from mockhall.attempts import lane_start_sql as sql
-from mockhall.attempts.beginning import Beginning, Pattern, Row, begin
+from mockhall.attempts.beginning import Beginning, Pattern, Row, begin, deadline_of
 from mockhall.attempts.facts import Facts
 from mockhall.attempts.lane_people import Candidate, whoever_presses
+from mockhall.attempts.lane_rows import Packed, option_json
 from mockhall.attempts.lane_sql import Run, instant, stamp
 from mockhall.exam import clock
 from mockhall.exam.clock import Phase
@@ -39,6 +38,7 @@ class Start:
     roll: str = ""
     code: str = field(default_factory=lambda: new_code(16))
     blocked: Refused | None = None
+    packed: Packed | None = None  # the responses, where they could be worked out before
 
     @property
     def key(self) -> Hashable:
@@ -160,17 +160,14 @@ def _begin(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> dict[i
     """New attempts with all their responses; where the same person has just begun one elsewhere, none."""
     if not who:
         return {}
-    begun = {
-        place: begin(jobs[place].pattern, jobs[place].code, jobs[place].now, person.time_factor)
-        for place, person in who.items()
-    }
+    begun = {place: _begun(jobs[place], person) for place, person in who.items()}
     new = run(sql.NEW_ATTEMPTS, [_attempt(jobs[place], person, begun[place]) for place, person in who.items()])
     ids: dict[str, int] = {code: attempt for attempt, code in new}
     mine = {place: ids[jobs[place].code] for place in who if jobs[place].code in ids}
-    if free := [(attempt, _packed(begun[place])) for place, attempt in mine.items() if begun[place].is_free]:
+    packed = {place: jobs[place].packed for place in mine}
+    if free := [(mine[place], each.rows) for place, each in packed.items() if each]:
         run(sql.FREE_RESPONSES, free)
-    in_order = {place: attempt for place, attempt in mine.items() if not begun[place].is_free}
-    if responses := [_response(attempt, row) for place, attempt in in_order.items() for row in begun[place].rows]:
+    if responses := [_response(attempt, row) for place, attempt in mine.items() for row in begun[place].rows]:
         run(sql.NEW_RESPONSES, responses)
     if parts := [row for place, attempt in mine.items() for row in _sections(attempt, begun[place])]:
         run(sql.NEW_SECTIONS, parts)
@@ -180,9 +177,16 @@ def _begin(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> dict[i
     }
 
 
+def _begun(job: Start, person: Candidate) -> Beginning:
+    if job.packed:
+        return Beginning(deadline_of(job.pattern, job.now, person.time_factor))
+    return begin(job.pattern, job.code, job.now, person.time_factor)
+
+
 def _started(job: Start, person: Candidate, begun: Beginning, attempt: int) -> Started:
-    facts = Facts(attempt, _is_strict(job), tuple(row.question_version_id for row in begun.rows))
-    return Started(job.code, True, begun.deadline_at, len(begun.rows), person.token, facts)
+    versions = job.packed.versions if job.packed else tuple(row.question_version_id for row in begun.rows)
+    facts = Facts(attempt, _is_strict(job), versions)
+    return Started(job.code, True, begun.deadline_at, len(versions), person.token, facts)
 
 
 def _is_strict(job: Start) -> bool:
@@ -206,23 +210,10 @@ def _language(job: Start) -> str:
     return job.language if job.language in offered else offered[0]
 
 
-def _packed(begun: Beginning) -> list[str]:
-    """Responses that are open from the start, each as one text: taken apart in a quarter of the time of nine values."""
-    return [
-        f"{number:06}{section:04}{version:010}{_json(options)}" for number, section, version, options, _ in begun.rows
-    ]
-
-
-@lru_cache(4096)
-def _json(options: tuple[str, ...]) -> str:
-    """An order of options as it is stored; most tests name their options alike, so there are few."""
-    return json.dumps(options)
-
-
 def _response(attempt: int, row: Row) -> sql.Row:
     stand = row.stand
     return (
-        attempt, row.number, row.section, row.question_version_id, _json(row.option_order), row.number == 1,
+        attempt, row.number, row.section, row.question_version_id, option_json(row.option_order), row.number == 1,
         stand.locked, stamp(stand.opened_at), stamp(stand.closes_at),
     )  # fmt: skip
 

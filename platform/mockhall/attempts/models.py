@@ -84,7 +84,7 @@ class Response(SQLModel, table=True):
     attempt_id: int = Field(foreign_key="attempts.id", primary_key=True)
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     section: int
-    question_version_id: int = Field(foreign_key="question_versions.id", index=True)
+    question_version_id: int = Field(foreign_key="question_versions.id")  # nothing is looked up by it: no index
     option_order: list[str] = Field(default_factory=list, sa_type=JSON)
     choice: list[str] = Field(default_factory=list, sa_type=JSON)
     text: str = Field(default="", sa_type=Text)
