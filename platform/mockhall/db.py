@@ -14,7 +14,7 @@ from fastapi import Depends, Request
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
@@ -78,11 +78,15 @@ class Database:
     @contextmanager
     def bare(self) -> Iterator[Any]:
         """A driver's connection for the write lane, nothing begun; what it leaves open is rolled back."""
-        borrowed = self._lane_engine.raw_connection()
+        borrowed = self.borrowed()
         try:
             yield borrowed.driver_connection
         finally:
             borrowed.close()
+
+    def borrowed(self) -> PoolProxiedConnection:
+        """The same, to be closed by whoever asks."""
+        return self._lane_engine.raw_connection()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -52,6 +52,7 @@ class Lane:
         self._thread = ThreadPoolExecutor(1, "lane")
         # PostgreSQL is looked at from threads; SQLite at once: it is a function call, and the writer stops no reader.
         self._readers = None if database.is_sqlite else ThreadPoolExecutor(4, "lane-read")
+        self._idle: list[Any] = []  # SQLite's connections for looking: the pool takes as long as a look at one row
         self._lock = threading.Lock()
         self._queue: deque[_Waiting] = deque()
         self._is_writing = False
@@ -80,13 +81,31 @@ class Lane:
         self._thread.shutdown()
         if self._readers:
             self._readers.shutdown()
+        while self._idle:
+            self._idle.pop().close()
 
     def _look(self, look: Callable[[Run], T]) -> T:
         try:
+            if self._database.is_sqlite:
+                return self._look_at_once(look)
             with self._database.bare() as connection:
-                return look((on_sqlite if self._database.is_sqlite else on_postgresql)(connection))
+                return look(on_postgresql(connection))
         except (sqlite3.Error, psycopg.Error, SQLAlchemyError) as error:
             raise _refusal(error) from error
+
+    def _look_at_once(self, look: Callable[[Run], T]) -> T:
+        """On a connection kept for that. Nothing is begun on it, so there is nothing to end but after an error."""
+        try:
+            borrowed = self._idle.pop()  # not asked before: another thread's loop could be faster
+        except IndexError:
+            borrowed = self._database.borrowed()
+        try:
+            found = look(on_sqlite(borrowed.driver_connection))
+        except BaseException:
+            borrowed.close()
+            raise
+        self._idle.append(borrowed)
+        return found
 
     def _write_all(self) -> None:
         while batch := self._next_batch():
