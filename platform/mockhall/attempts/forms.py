@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Request
 
@@ -17,8 +17,7 @@ SAVED = {"choice", "text", "certainty", "marked", "visited", "active_ms", "seq",
 LARGEST = 2_000_000_000  # fits the integer columns of both databases
 
 
-@dataclass(frozen=True)
-class SaveForm:
+class SaveForm(NamedTuple):
     """One save: the whole state of a question, and which button sent it."""
 
     choice: tuple[str, ...] = ()

@@ -61,13 +61,11 @@ class Lane:
         """Have a change made; what became of it, once it is on disk. Refused 503 when it could not be kept."""
         loop = asyncio.get_running_loop()
         waiting = _Waiting(job, loop, loop.create_future())
-        with self._lock:
-            if len(self._queue) >= MOST_WAITING:
-                raise not_kept(1)
-            self._queue.append(waiting)
-            if not self._is_writing:
-                self._is_writing = True
-                self._thread.submit(self._write_all)
+        if len(self._queue) >= MOST_WAITING:
+            raise not_kept(1)
+        self._queue.append(waiting)  # without the lock, which the writer may hold: each end of a deque is one thread's
+        if not self._is_writing and self._may_write():
+            self._thread.submit(self._write_all)
         return await waiting.reply
 
     async def read(self, look: Callable[[Run], T]) -> T:
@@ -107,25 +105,34 @@ class Lane:
         self._idle.append(borrowed)
         return found
 
+    def _may_write(self) -> bool:
+        """Take the writer's turn, if there is something to write and nobody has it."""
+        with self._lock:
+            takes = bool(self._queue) and not self._is_writing
+            self._is_writing = self._is_writing or takes
+            return takes
+
     def _write_all(self) -> None:
-        while batch := self._next_batch():
-            try:
-                _answer(batch, self._outcomes(batch))
-            except BaseException as error:  # noqa: BLE001  # whoever waits must hear of it, whatever it was
-                _answer(batch, [error] * len(batch))
+        has_turn = True
+        while has_turn:
+            while batch := self._next_batch():
+                try:
+                    _answer(batch, self._outcomes(batch))
+                except BaseException as error:  # noqa: BLE001  # whoever waits must hear of it, whatever it was
+                    _answer(batch, [error] * len(batch))
+            self._is_writing = False
+            has_turn = self._may_write()  # who queued up before that line saw us writing, and left it to us
 
     def _next_batch(self) -> list[_Waiting]:
         """The oldest changes that don't touch each other, in the order they came."""
         batch: list[_Waiting] = []
         left: list[_Waiting] = []
         keys: set[Hashable] = set()
-        with self._lock:
-            while self._queue and len(batch) < MOST_AT_ONCE and len(left) < MOST_AT_ONCE:
-                each = self._queue.popleft()
-                (left if each.job.key in keys else batch).append(each)
-                keys.add(each.job.key)
-            self._queue.extendleft(reversed(left))
-            self._is_writing = bool(batch)
+        while self._queue and len(batch) < MOST_AT_ONCE and len(left) < MOST_AT_ONCE:
+            each = self._queue.popleft()
+            (left if each.job.key in keys else batch).append(each)
+            keys.add(each.job.key)
+        self._queue.extendleft(reversed(left))
         return batch
 
     def _outcomes(self, batch: Sequence[_Waiting]) -> list[Any]:

@@ -28,10 +28,11 @@ class Front:
         if scope["type"] == "http" and not scope.get("root_path"):
             for pattern, answer in self.answers.get(scope["method"], ()):
                 if found := pattern.match(scope["path"]):
-                    given = {**scope, "path_params": found.groupdict()}
-                    if response := await self._answer(answer, Request(given, receive, send)):
-                        await response(given, receive, send)
+                    scope["path_params"] = found.groupdict()
+                    if response := await self._answer(answer, Request(scope, receive, send)):
+                        await response(scope, receive, send)
                         return
+                    del scope["path_params"]
         await self.app(scope, receive, send)
 
     async def _answer(self, answer: Answer, request: Request) -> Response | None:

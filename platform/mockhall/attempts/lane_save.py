@@ -8,7 +8,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from mockhall.attempts.lane import not_kept
 from mockhall.attempts.lane_sql import Row, Run, Statement, instant, stamp
@@ -22,8 +22,7 @@ SIGN_IN = "Sign in, or open this page in the browser where you started."
 NO_QUESTION = "This test has no question with that number."
 
 
-@dataclass(frozen=True, slots=True)
-class Save:
+class Save(NamedTuple):
     """A save as it goes to the writer; `keeps` is False where a strict paper logs the selection and keeps nothing."""
 
     token: str
@@ -61,8 +60,7 @@ class Save:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a save, and the response as it stands; `is_open`: the attempt still takes answers."""
 
     verdict: saving.Verdict
