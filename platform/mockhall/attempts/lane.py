@@ -65,7 +65,7 @@ class Lane:
             raise not_kept(1)
         self._queue.append(waiting)  # without the lock, which the writer may hold: each end of a deque is one thread's
         if not self._is_writing and self._may_write():
-            self._thread.submit(self._write_all)
+            loop.call_soon(self._thread.submit, self._write_all)  # after those who are ready in this same round
         return await waiting.reply
 
     async def read(self, look: Callable[[Run], T]) -> T:

@@ -39,7 +39,8 @@ TRIES = 5
 
 async def save(request: Request) -> Response:
     """Keep an answer; scripts get JSON, a plain form goes on to where its button says."""
-    if not request.cookies.get(cookie_name(request)):
+    token = request.cookies.get(cookie_name(request))
+    if not token:
         raise Refused(401, "sign_in", SIGN_IN)
     number, code = _number(request), request.path_params["code"]
     facts = await _facts(request, code)
@@ -49,8 +50,8 @@ async def save(request: Request) -> Response:
         form = await save_form(request)
         answer = check_answer(shape, form.answer) if shape else Answer()
     except (Refused, AnswerError) as error:
-        return await _unfit(request, facts, number, form, error)
-    job = _job(request, facts, number, form, answer)
+        return await _unfit(request, token, facts, number, form, error)
+    job = _job(request, token, facts, number, form, answer)
     if facts is None or shape is None:  # there is nothing to save to: said only to who may know
         await _why_none(request, job)
         raise NotYours
@@ -61,10 +62,10 @@ async def save(request: Request) -> Response:
 
 
 async def _unfit(
-    request: Request, facts: Facts | None, number: int, form: SaveForm, error: Refused | AnswerError
+    request: Request, token: str, facts: Facts | None, number: int, form: SaveForm, error: Refused | AnswerError
 ) -> Response:
     """Say what doesn't fit, but not of a question that is closed, nor to a stranger."""
-    code, job = request.path_params["code"], _job(request, facts, number, form, Answer())
+    code, job = request.path_params["code"], _job(request, token, facts, number, form, Answer())
     outcome = await _why_none(request, job)
     if outcome is not None:
         return await replies.saved(request, code, 0, job, outcome, form)
@@ -81,12 +82,14 @@ async def _why_none(request: Request, job: Save) -> Outcome | None:
     return found
 
 
-def _job(request: Request, facts: Facts | None, number: int, form: SaveForm, answer: Answer) -> Save:
+def _job(
+    request: Request, token: str, facts: Facts | None, number: int, form: SaveForm, answer: Answer
+) -> Save:  # fmt: skip
     state = request.app.state
     total = facts.total if facts else 0
     current = form.current(number)
     return Save(
-        token=token_hash(request.cookies.get(cookie_name(request), "")),
+        token=token_hash(token),
         attempt=facts.id if facts else 0, number=number, incoming=form.incoming(answer),
         now=state.clock(), grace=state.settings.grace, active_ms=form.active_ms,
         current=current if 1 <= current <= total else number, visited=form.visited,

@@ -72,7 +72,7 @@ def check_answer(shape: Shape, answer: Answer) -> Answer:
     """
     _check_characters(answer.text, "text", LONGEST_TEXT)
     choice = tuple(chosen for chosen in answer.choice if chosen)
-    parts = tuple(sorted((name, value) for name, value in answer.parts if value.strip()))
+    parts = tuple(sorted((name, value) for name, value in answer.parts if value.strip())) if answer.parts else ()
     _refuse_strangers(shape.kind, choice, answer.text, parts)
     if shape.kind is Kind.MATCH:
         return Answer(parts=_checked_pairs(shape, parts))
@@ -99,7 +99,7 @@ def _refuse_strangers(kind: Kind, choice: tuple[str, ...], text: str, parts: tup
 def _check_characters(text: str, field: str, longest: int) -> None:
     if len(text) > longest:
         raise AnswerError(field, f"An answer has at most {longest:,} characters. This one has {len(text):,}.")
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in _ALLOWED_CONTROLS for c in text):
+    if text and any(unicodedata.category(c) in ("Cc", "Cs") and c not in _ALLOWED_CONTROLS for c in text):
         raise AnswerError(field, "The answer holds a character that can't be kept. Please type it again.")
 
 
