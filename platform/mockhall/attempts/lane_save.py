@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mockhall.attempts.lane import not_kept
+from mockhall.attempts.lane_moves import move
 from mockhall.attempts.lane_sql import Row, Run, Statement, instant, stamp
 from mockhall.attempts.models import AttemptState
 from mockhall.exam import clock, saving
@@ -228,16 +229,6 @@ def stored_of(
 
 # ---------------------------------------------------------------- where the candidate is
 
-_CURRENT = Statement(
-    "attempt int, current int",
-    "UPDATE attempts SET current = v.current FROM v WHERE id = v.attempt RETURNING id, deadline_at",
-)
-_VISITED = Statement(
-    "attempt int, number int",
-    "UPDATE responses AS r SET visited = true FROM v "
-    "WHERE r.attempt_id = v.attempt AND r.number = v.number AND NOT r.visited AND NOT r.locked",
-)
-
 
 def _counts(looked: "Outcome | Refused | None") -> bool:
     """Was it kept, now or by an equal save before, in an attempt that still runs?"""
@@ -248,10 +239,5 @@ def _counts(looked: "Outcome | Refused | None") -> bool:
 
 def _move(run: Run, jobs: Sequence[Save]) -> dict[int, datetime | None]:
     """Remember what was opened and where each candidate is; their deadlines, which somebody may just have moved."""
-    if not jobs:
-        return {}
     opened = {(job.attempt, number) for job in jobs for number in (*job.visited, job.current) if number != job.number}
-    if opened:
-        run(_VISITED, sorted(opened))
-    current = {job.attempt: job.current for job in jobs}
-    return {attempt: instant(deadline) for attempt, deadline in run(_CURRENT, sorted(current.items()))}
+    return move(run, {job.attempt: job.current for job in jobs}, opened)
