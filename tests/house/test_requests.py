@@ -54,6 +54,19 @@ def test_every_kind_of_reply_has_the_security_headers(sqlite_site: Site) -> None
         assert "server" not in reply.headers, kind
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/", "/papers", "/nowhere", "/account", "room", "static"])
+def test_the_head_of_a_reply_is_that_of_the_whole_without_a_body(sqlite_site: Site, path: str) -> None:
+    here = house(sqlite_site, "tara")
+    known = {
+        "room": f"/attempts/{here.values['there']['attempt']}",
+        "static": sqlite_site.app.state.templates.globals["static"]("css/site.css"),
+    }
+    address = known.get(path, path)
+    whole, head = here.browser.get(address), here.browser.head(address)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert {**head.headers, "set-cookie": ""} == {**whole.headers, "set-cookie": ""}
+
+
 def test_only_an_https_site_tells_browsers_to_stay_with_https(
     sqlite_settings: Settings, make_site: Callable[[Settings], Site]
 ) -> None:

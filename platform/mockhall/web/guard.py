@@ -65,8 +65,13 @@ class Guard:
                 given = message["headers"]
                 named = {name for name, _ in given}
                 message["headers"] = [*given, *(each for each in wanted if each[0] not in named)]
+            elif is_head:
+                message["body"] = b""
             await send(message)
 
+        # Who watches whether we are there, and who follows links before showing them, ask for the head of a page alone.
+        is_head = scope["method"] == "HEAD"
+        scope = {**scope, "method": "GET"} if is_head else scope
         headers = _first_of_each(scope)
         if scope["method"] not in SAFE_METHODS and not same_origin(headers, self.base_origin):
             await self.refuse(Request(scope), CROSS_SITE)(scope, receive, send_guarded)
