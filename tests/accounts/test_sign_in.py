@@ -171,3 +171,17 @@ def test_a_script_gets_its_errors_as_json(sqlite_site: Site) -> None:
     assert (reply.status_code, reply.json()["reason"]) == (401, "no_match")
     reply = browser.post("/sign-up", data={"email": "no", "password": "short"})
     assert (reply.status_code, set(reply.json()["fields"])) == (422, {"email", "password"})
+
+
+@pytest.mark.parametrize(
+    ("role", "where"), [(Role.STUDENT, "/"), (Role.EDITOR, "/desk"), (Role.STAFF, "/desk"), (Role.ADMIN, "/desk")]
+)
+def test_whoever_works_here_is_led_to_the_desk_unless_they_were_on_their_way(
+    sqlite_site: Site, role: Role, where: str
+) -> None:
+    with sqlite_site.writing() as db:
+        make_person(db, "Tara", role)
+    form = {"email": "tara@example.edu", "password": PASSWORD}
+    assert sqlite_site.browser().post("/sign-in", data=form).headers["location"] == where
+    on_the_way = sqlite_site.browser().post("/sign-in", data=form | {"next": "/papers/mock-1"})
+    assert on_the_way.headers["location"] == "/papers/mock-1"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockhall.exam.kinds import Kind
-from mockhall.exam.shuffle import _mix, letters, option_order, order, placed_choices
+from mockhall.exam.shuffle import Options, _mix, letters, option_order, order, placed_choices
 
 IDS = ("a", "b", "c", "d")
 
@@ -110,3 +110,14 @@ def test_pins_and_a_test_that_does_not_shuffle_are_kept_for_choices() -> None:
     assert {option_order(Kind.SINGLE, options, (), seed, shuffled=False) for seed in SEEDS} == {("a", "b", "z")}
     shown = {option_order(Kind.MULTIPLE, options, (), seed, shuffled=True) for seed in SEEDS}
     assert shown == {("a", "b", "z"), ("b", "a", "z")}
+
+
+def test_four_loose_options_are_put_in_the_order_of_any_other_number() -> None:
+    """They have a way of their own, for they are what most questions have."""
+    ids = ("o1", "o2", "o3", "o4")
+    seen = set()
+    for seed in (f"code:{number}" for number in range(500)):
+        found = Options(ids, frozenset()).order(seed)
+        assert found == order(ids, frozenset(), seed)
+        seen.add(found)
+    assert len(seen) == 24

@@ -78,3 +78,14 @@ def test_the_list_takes_two_queries(site: Site) -> None:
     with queries(site) as seen:
         assert browser.get("/attempts").text.count("3.67 of 16") == 5
     assert len(seen) == 2
+
+
+def test_a_running_attempt_is_gone_on_with_from_the_list(site: Site) -> None:
+    made, asha = example_paper(site, title="Mock one"), person(site, "Asha")
+    with site.writing() as db:
+        running = begin(db, site, made, asha)
+    page = browse(site, asha).get("/attempts").text
+    button = f'<a class="button small primary" href="/attempts/{running.code}">Continue<'
+    assert button in page
+    site.clock.forward(hours=2)
+    assert ">Continue<" not in browse(site, asha).get("/attempts").text

@@ -18,7 +18,7 @@ from mockhall.web.pages import redirect, refusal, render, wants_json
 
 router = APIRouter()
 After = Annotated[str, Query(alias="next")]
-HOME, OWN = "/", "/attempts"
+HOME, OWN, DESK = "/", "/attempts", "/desk"
 NO_MATCH = "That email and password do not match. Check both, or ask for a new password."
 MERGED = "What you did here as a guest is in your account now."
 SIGNED_OUT = "You are signed out."
@@ -123,7 +123,8 @@ def _enter(request: Request, db: Writing, viewer: Person | None, person: Person,
     token, merged = actions.sign_in(db, viewer, _token(request), person, now, on_merge)
     came_along = merged or (viewer is not None and viewer.id == person.id)
     # Whoever signs up in the middle of a test is led to it, not away: the clock is running.
-    response = redirect(request, after or (OWN if came_along else HOME), say=MERGED if came_along else "")
+    home = DESK if person.can_edit or person.can_report else HOME
+    response = redirect(request, after or (OWN if came_along else home), say=MERGED if came_along else "")
     give_cookie(request, response, token, person)
     return response
 
