@@ -65,7 +65,7 @@ class Lane:
             raise not_kept(1)
         self._queue.append(waiting)  # without the lock, which the writer may hold: each end of a deque is one thread's
         if not self._is_writing and self._may_write():
-            loop.call_soon(self._thread.submit, self._write_all)  # after those who are ready in this same round
+            loop.call_soon(self._begin)  # after those who are ready in this same round
         return await waiting.reply
 
     async def read(self, look: Callable[[Run], T]) -> T:
@@ -104,6 +104,12 @@ class Lane:
             raise
         self._idle.append(borrowed)
         return found
+
+    def _begin(self) -> None:
+        try:
+            self._thread.submit(self._write_all)
+        except RuntimeError:  # the server is stopping, and the writer's thread is gone: nobody is left without an answer
+            self._write_all()
 
     def _may_write(self) -> bool:
         """Take the writer's turn, if there is something to write and nobody has it."""
