@@ -108,7 +108,7 @@ class Lane:
     def _begin(self) -> None:
         try:
             self._thread.submit(self._write_all)
-        except RuntimeError:  # the server is stopping, and the writer's thread is gone: nobody is left without an answer
+        except RuntimeError:  # the server stops, and the writer's thread is gone: nobody is left without an answer
             self._write_all()
 
     def _may_write(self) -> bool:
