@@ -42,3 +42,14 @@ def test_what_is_no_post_goes_on_into_the_app(site: Site) -> None:
     asha = sit(site)
     assert asha.browser.get(f"/attempts/{asha.code}/responses/1", headers=JSON).status_code == 405
     assert asha.browser.post(f"/attempts/{asha.code}/responses/1/more", headers=JSON).status_code == 404
+
+
+def test_the_token_is_found_among_other_cookies_and_only_by_its_name(site: Site) -> None:
+    a_paper(site)
+    asha = sit(site)
+    token = asha.browser.cookies["mockhall"]
+    stranger, path = site.browser(), f"/attempts/{asha.code}"
+    for cookies in (f"theme=dark; mockhall={token}", f"mockhall={token};x=1", f"mockhall=old; mockhall={token}; a"):
+        assert stranger.get(path, headers={"Cookie": cookies}).status_code == 200, cookies
+    for cookies in (f"xmockhall={token}", f"mockhall=x{token}", f"mockhall; {token}", "mockhall=", "="):
+        assert stranger.get(path, headers={"Cookie": cookies}).status_code == 401, cookies

@@ -20,6 +20,18 @@ def cookie_name(request: Request) -> str:
     return "__Host-mockhall" if request.app.state.settings.is_https else "mockhall"
 
 
+def token_of(request: Request) -> str:
+    """The session's token that this browser sent, which is never quoted; empty without one."""
+    wanted, found = cookie_name(request), ""
+    for name, value in request.scope["headers"]:
+        if name == b"cookie":
+            for pair in value.decode("latin-1").split(";"):
+                key, _, given = pair.partition("=")
+                if key.strip() == wanted:
+                    found = given.strip()
+    return found
+
+
 def open_session(db: Session, person: Person, now: datetime) -> str:
     """A new session of this person; returns the token, which is stored nowhere."""
     token = new_token()

@@ -29,6 +29,8 @@ class Bounded(Generic[K, V]):
         self._most, self._kept, self._lock = most, dict[K, V](), threading.Lock()
 
     def get(self, key: K) -> V | None:
+        if len(self._kept) < self._most / 2:  # nothing will be forgotten soon: who was used last is all one
+            return self._kept.get(key)
         with self._lock:
             found = self._kept.pop(key, None)
             if found is not None:

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from mockhall.web.errors import Refused
+from mockhall.web.pages import header
 
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -44,7 +45,7 @@ async def _body(request: Request) -> bytes:
 
 
 def _kind(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return header(request, b"content-type").decode("latin-1").partition(";")[0].strip().lower()
 
 
 async def _parts(request: Request, most: int) -> Fields:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from mockhall.accounts.access import client_address
-from mockhall.accounts.sessions import cookie_name, give_guest_cookie
+from mockhall.accounts.sessions import give_guest_cookie, token_of
 from mockhall.attempts import pages, replies, views
 from mockhall.attempts.beginning import Pattern
 from mockhall.attempts.facts import Facts, shared
@@ -28,7 +28,7 @@ from mockhall.exam.saving import Verdict
 from mockhall.exam.shape import Shape
 from mockhall.web.codes import new_code, token_hash
 from mockhall.web.errors import NotYours, Refused
-from mockhall.web.pages import refusal, theme_of, wants_json, wants_page
+from mockhall.web.pages import header, refusal, theme_of, wants_json, wants_page
 
 TRIES = 5
 """Starts made again when another press of the same person came first."""
@@ -39,7 +39,7 @@ TRIES = 5
 
 async def save(request: Request) -> Response:
     """Keep an answer; scripts get JSON, a plain form goes on to where its button says."""
-    token = request.cookies.get(cookie_name(request))
+    token = token_of(request)
     if not token:
         raise Refused(401, "sign_in", SIGN_IN)
     number, code = _number(request), request.path_params["code"]
@@ -122,7 +122,7 @@ async def _shape(request: Request, facts: Facts | None, number: int) -> Shape | 
 
 async def open_room(request: Request) -> Response | None:
     """The room of an attempt that runs, kept or made now; None where the app's own route has to see to it."""
-    token, asked = request.cookies.get(cookie_name(request)), request.path_params.get("number")
+    token, asked = token_of(request), request.path_params.get("number")
     if not token or not wants_page(request) or (asked is not None and not _number(request)):
         return None
     here, code, now = shared(request), request.path_params["code"], request.app.state.clock()
@@ -138,7 +138,7 @@ async def open_room(request: Request) -> Response | None:
             return None
         if await here.lane.read(lambda run: look(run, token_hash(token), code, now)) == seen:  # while it was made, too
             here.rooms.put(key, stands, page)
-    return page.reply(views.moving_of(seen, now), zips="gzip" in request.headers.get("accept-encoding", ""))
+    return page.reply(views.moving_of(seen, now), zips=b"gzip" in header(request, b"accept-encoding"))
 
 
 async def _made_page(request: Request, code: str, number: int | None, now: datetime) -> Page | None:
@@ -178,7 +178,7 @@ async def start(request: Request) -> Response:
 def _start(
     request: Request, pattern: Pattern, form: StartForm, code: str, settled: str, blocked: Refused | None
 ) -> Start:
-    token, state = request.cookies.get(cookie_name(request), ""), request.app.state
+    token, state = token_of(request), request.app.state
     return Start(
         token, request.path_params["slug"], pattern, form.name, client_address(request),
         state.settings.guest_starts_per_address, state.clock(), state.settings.grace, settled, form.language, form.roll,

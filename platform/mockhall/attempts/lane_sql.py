@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 Row = Sequence[Any]
@@ -66,5 +67,11 @@ def stamp(instant: datetime | None) -> str | None:
 def instant(found: Any) -> datetime | None:
     """An instant as it comes back: text from SQLite, aware from PostgreSQL."""
     if isinstance(found, str):
-        return datetime.fromisoformat(found).replace(tzinfo=UTC)
+        return _read(found)
     return found.astimezone(UTC) if found else None
+
+
+@lru_cache(10_000)
+def _read(text: str) -> datetime:
+    """An attempt's instants are read again and again."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)

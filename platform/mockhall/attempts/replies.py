@@ -1,6 +1,7 @@
 """The replies of the exam room, each as JSON for scripts and as a page or redirect for plain forms."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from fastapi import Request
@@ -63,19 +64,21 @@ def _kept(request: Request, code: str, total: int, job: Save, result: Outcome, f
 
 def _kept_json(job: Save, result: Outcome) -> str:
     """Written by hand: these few words are what the server says most often, and none of them can need an escape."""
-    now, deadline = iso(job.now), iso(result.deadline_at)
+    now = iso(job.now)
     saved_at = iso(result.saved_at) if result.saved_at and result.saved_at != job.now else now
     return (
         f'{{"saved":true,"seq":{result.stored.seq},"saved_at":"{saved_at}",{"" if job.keeps else _LOGGED}'
-        f'"server_now":"{now}","deadline_at":{_quoted(deadline)}}}'
+        f'"server_now":"{now}","deadline_at":{_quoted(result.deadline_at)}}}'
     )
 
 
 _LOGGED = '"kept":false,'
 
 
-def _quoted(text: str | None) -> str:
-    return f'"{text}"' if text else "null"
+@lru_cache(10_000)
+def _quoted(instant: datetime | None) -> str:
+    """An attempt's deadline stands in each of its replies."""
+    return f'"{iso(instant)}"' if instant else "null"
 
 
 async def _stale(request: Request, code: str, job: Save, result: Outcome, form: SaveForm) -> Response:

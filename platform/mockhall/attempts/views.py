@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 from mockhall.attempts import section_views
@@ -98,8 +99,14 @@ def moving_of(attempt: Clocked, now: datetime) -> dict[str, str]:
     return {
         "now": iso(now) or "",
         "left": "" if left is None else clock_text(left.total_seconds()),
-        "bar": bar([(_elapsed(attempt, now), "")], "elapsed"),
+        "bar": _bar(round(_elapsed(attempt, now), 1)),
     }
+
+
+@lru_cache(1001)
+def _bar(share: float) -> str:
+    """The bar of a share in per cent, of which it shows tenths."""
+    return bar([(share, "")], "elapsed")
 
 
 def _elapsed(attempt: Clocked, now: datetime) -> float:

@@ -71,7 +71,7 @@ def check_answer(shape: Shape, answer: Answer) -> Answer:
     `pair.<left id>` or `gap.<gap>`.
     """
     _check_characters(answer.text, "text", LONGEST_TEXT)
-    choice = tuple(chosen for chosen in answer.choice if chosen)
+    choice = answer.choice if all(answer.choice) else tuple(chosen for chosen in answer.choice if chosen)
     parts = tuple(sorted((name, value) for name, value in answer.parts if value.strip())) if answer.parts else ()
     _refuse_strangers(shape.kind, choice, answer.text, parts)
     if shape.kind is Kind.MATCH:

