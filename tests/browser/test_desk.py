@@ -1,7 +1,7 @@
 """Questions and tests written in a browser: by keyboard alone, and without scripts."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from mockhall.accounts.models import Role
 from tests.browser.conftest import PHONE, Open, Served, sign_in
@@ -32,10 +32,19 @@ def desk(open_page: Open, served: Served, request: pytest.FixtureRequest) -> Pag
     return page
 
 
+def focused(page: Page, what: str) -> object:
+    """This of the control with the focus. A button pressed before htmx knew it loads the page: then of the new one."""
+    try:
+        return page.evaluate(f"document.activeElement?.{what}")
+    except Error:
+        page.wait_for_load_state()
+        return page.evaluate(f"document.activeElement?.{what}")
+
+
 def tab_to(page: Page, control: str) -> None:
     """Press Tab until the control has the focus."""
     for _ in range(150):
-        if page.evaluate("document.activeElement?.id") == control:
+        if focused(page, "id") == control:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Tab doesn't reach {control}")
@@ -67,7 +76,7 @@ def tick_the_right_one(page: Page, kind: str) -> None:
     """The radio of a single choice, of a truth: reached with Tab, pressed with Space."""
     name = {"One answer": "key", "True or false": "truth"}.get(kind)
     for _ in range(150 if name else 0):
-        if page.evaluate("document.activeElement?.name") == name:
+        if focused(page, "name") == name:
             page.keyboard.press("Space")
             return
         page.keyboard.press("Tab")
