@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Open, Served
-from tests.browser.tools_of import begin, faults_in, open_tool, practice_paper
+from tests.browser.tools_of import begin, faults_in, open_tool, practice_paper, tools_button
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("tools")]
 
@@ -116,7 +116,7 @@ def test_a_paper_that_allows_no_calculator_has_none(open_page: Open) -> None:
     page = open_page()
     begin(page, "fastapi-mock-1")
     page.keyboard.press("k")
-    page.get_by_role("button", name="Tools").locator("visible=true").click()
+    tools_button(page).click()
     expect(page.get_by_role("link", name="Scratchpad")).to_be_visible()
     expect(page.get_by_role("button", name="Calculator")).to_have_count(0)
     assert page.locator("#calculator").count() == 0

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Open, Served
-from tests.browser.tools_of import begin, faults_in, open_menu, open_tool, practice_paper
+from tests.browser.tools_of import begin, faults_in, open_menu, open_tool, practice_paper, tools_button
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("tools")]
 
@@ -27,7 +27,7 @@ def test_the_menu_opens_by_keyboard_and_escape_gives_the_focus_back(asha: Page) 
     open_menu(asha)
     asha.keyboard.press("Escape")
     expect(asha.locator("#tools")).to_be_hidden()
-    opener = asha.get_by_role("button", name="Tools").locator("visible=true")
+    opener = tools_button(asha)
     expect(opener).to_be_focused()
     opener.press("Enter")
     expect(asha.locator("#tools")).to_be_visible()
@@ -157,11 +157,11 @@ def test_a_paused_practice_hides_its_questions_until_it_goes_on(asha: Page) -> N
 def test_without_scripts_the_menus_links_are_pages(open_page: Open, served: Served, path: str, says: str) -> None:
     page = open_page(f"/papers/{practice_paper(served)}", scripts=False)
     page.get_by_role("button", name="Start without signing up").click()
-    page.get_by_role("button", name="Tools").locator("visible=true").click()
+    tools_button(page).click()
     page.locator(f"#tools a[href$='/{path}']").click()
     expect(page.locator("main")).to_contain_text(says)
     page.get_by_role("link", name="Back to the test").click()
-    page.get_by_role("button", name="Tools").locator("visible=true").click()
+    tools_button(page).click()
     page.get_by_role("link", name="Scratchpad").click()
     page.get_by_label("Your notes").fill("by hand")
     page.get_by_role("button", name="Keep").click()

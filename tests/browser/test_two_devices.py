@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Open, Served
 from tests.browser.test_offline import on_another_device, start, status
+from tests.browser.tools_of import tools_button
 from tests.browser.truth import all_is_kept, code_of, shown, stored, told_the_truth
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("faults")]
@@ -60,7 +61,7 @@ def test_a_guest_goes_on_on_a_phone_by_the_rooms_code(open_page: Open, served: S
     start(laptop)
     pick(laptop, 2, 1)
     status(laptop, "Saved")
-    laptop.get_by_role("button", name="Tools").first.click()
+    tools_button(laptop).click()
     laptop.get_by_role("button", name="Continue on another device").click()
     dialog = laptop.get_by_role("dialog", name="Continue on another device")
     code = dialog.get_by_label("Code").inner_text()
