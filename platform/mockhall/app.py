@@ -14,6 +14,7 @@ from fastapi.telemetry import TelemetryConfig
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from mockhall import paths, startup
 from mockhall.accounts import desk_routes as people_desk
@@ -75,11 +76,28 @@ BROKEN = "This is our mistake, not yours. Answers that the page called saved are
 UNREADABLE = "Something in this address or form can't be read. Go back and check it."
 
 
+class Site(FastAPI):
+    """The app behind its door: what every request passes, and what the lane answers without asking the app."""
+
+    door: Guard
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.inside(scope, receive, send)
+        else:
+            scope["app"] = self
+            await self.door(scope, receive, send)
+
+    async def inside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """All that FastAPI sees to."""
+        await super().__call__(scope, receive, send)
+
+
 def create_app(settings: Settings | None = None, now: Callable[[], datetime] = clock) -> FastAPI:
     """The application on one database; `now` is its clock, for tests to set."""
     settings = settings or read_settings()
     # No redirects for a slash too many: they would name whatever host the request claims.
-    app = FastAPI(
+    app = Site(
         docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, redirect_slashes=False,
         telemetry=NO_TELEMETRY,
     )  # fmt: skip
@@ -101,8 +119,8 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     _add_error_pages(app)
     app.add_middleware(Compress, minimum_size=800, compresslevel=6)
     in_front = {"POST": lane_routes.ROUTES, "GET": lane_routes.ROOMS}
-    app.add_middleware(Front, routes=in_front, handlers=app.exception_handlers)
-    app.add_middleware(Guard, base_url=settings.base_url, refuse=refusal)
+    front = Front(app.inside, routes=in_front, handlers=app.exception_handlers)
+    app.door = Guard(front, base_url=settings.base_url, refuse=refusal)
     return app
 
 

@@ -1,5 +1,8 @@
 """A save goes past the rest of the app: what the rest does for every request holds for it too."""
 
+import pytest
+from fastapi.testclient import TestClient
+
 from tests.attempts.room_of import JSON, a_paper, sit
 from tests.make import Site
 
@@ -53,3 +56,24 @@ def test_the_token_is_found_among_other_cookies_and_only_by_its_name(site: Site)
         assert stranger.get(path, headers={"Cookie": cookies}).status_code == 200, cookies
     for cookies in (f"xmockhall={token}", f"mockhall=x{token}", f"mockhall; {token}", "mockhall=", "="):
         assert stranger.get(path, headers={"Cookie": cookies}).status_code == 401, cookies
+
+
+@pytest.mark.parametrize("path", ["/attempts/{}/responses/1", "/attempts/{}/submission"])
+def test_what_nobody_expected_is_said_as_ours_with_the_headers_of_every_reply(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    a_paper(site)
+    asha = sit(site)
+    monkeypatch.setattr(site.app.state, "clock", _broken)
+    browser = TestClient(site.app, raise_server_exceptions=False, cookies=asha.browser.cookies)
+    reply = browser.post(path.format(asha.code), data={"choice": "o1", "on": "1"}, headers=JSON)
+    assert reply.status_code == 500
+    assert reply.json()["reason"] == "broken"
+    assert reply.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+    with pytest.raises(ZeroDivisionError):  # the server hears of it and logs it
+        asha.save(1, choice="o1")
+
+
+def _broken() -> None:
+    raise ZeroDivisionError

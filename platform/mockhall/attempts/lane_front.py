@@ -29,18 +29,22 @@ class Front:
             for pattern, answer in self.answers.get(scope["method"], ()):
                 if found := pattern.match(scope["path"]):
                     scope["path_params"] = found.groupdict()
-                    if response := await self._answer(answer, Request(scope, receive, send)):
+                    request = Request(scope, receive, send)
+                    try:
+                        response = await answer(request)
+                    except Exception as error:  # noqa: BLE001  # what has no handler is raised again by `_refuse`
+                        await self._refuse(request, error)
+                        return
+                    if response is not None:
                         await response(scope, receive, send)
                         return
                     del scope["path_params"]
         await self.app(scope, receive, send)
 
-    async def _answer(self, answer: Answer, request: Request) -> Response | None:
-        try:
-            return await answer(request)
-        except Exception as error:
-            kinds = [kind for kind in type(error).__mro__ if kind in self.handlers and kind is not Exception]
-            if not kinds:
-                raise  # what nobody expected: the app logs it and says that something broke
-            response: Response = await run_in_threadpool(self.handlers[kinds[0]], request, error)
-            return response
+    async def _refuse(self, request: Request, error: Exception) -> None:
+        """The app's own page for an error; one that nobody expected goes on to the server, which logs it."""
+        kind = next(each for each in type(error).__mro__ if each in self.handlers)
+        response: Response = await run_in_threadpool(self.handlers[kind], request, error)
+        await response(request.scope, request.receive, request._send)  # noqa: SLF001
+        if kind is Exception:
+            raise error

@@ -44,13 +44,13 @@ async def saved(
     request: Request, code: str, total: int, job: Save, result: Outcome, form: SaveForm, *, kept_late: bool = False
 ) -> Response:
     """What became of a save to an attempt of `total` questions; `kept_late`: it came too late, and staff can see it."""
-    times = _times(result.deadline_at, job.now)
     if result.verdict in {Verdict.SAVE, Verdict.SAME}:
         return _kept(request, code, total, job, result, form)
     if result.verdict is Verdict.STALE:
         return await _stale(request, code, job, result, form)
     status, text = REFUSED[result.verdict]
     late = {"kept_late": kept_late} if result.verdict is Verdict.TIME_OVER else {}
+    times = _times(result.deadline_at, job.now)
     refused = Refused(status, str(result.verdict), KEPT_LATE if kept_late else text, saved=False, **late, **times)
     return refusal(request, refused) if wants_json(request) else await pages.refusal(request, refused)
 

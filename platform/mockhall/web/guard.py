@@ -1,6 +1,6 @@
 """Pure-ASGI middleware around every request: origin check, size limit, security headers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from python_multipart.multipart import parse_options_header
@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockhall.web.errors import Refused
+from mockhall.web.pages import FIRST_OF_EACH
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -33,12 +34,17 @@ SCRIPT_HEADERS = {name: value for name, value in FILE_HEADERS.items() if name !=
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+Header = tuple[bytes, bytes]
+
+
+def _raw(headers: dict[str, str]) -> list[Header]:
     """As they go over the wire, and nothing of ours kept by any cache unless the reply says otherwise."""
     return [(name.lower().encode(), value.encode()) for name, value in (headers | NO_STORE).items()]
 
 
 _FILE_HEADERS, _SCRIPT_HEADERS = _raw(FILE_HEADERS), _raw(SCRIPT_HEADERS)
+# What a reply may say otherwise. Few say anything at all, so most are not gone through by name.
+_GIVEN = {name for name, _ in _raw(SECURITY_HEADERS)} | {b"cache-control"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 MAX_BODY = 1_000_000  # bytes; no form of today needs more
 
@@ -62,9 +68,7 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = message["headers"]
-                named = {name for name, _ in given}
-                message["headers"] = [*given, *[each for each in wanted if each[0] not in named]]
+                message["headers"] = with_ours(message["headers"], wanted)
             elif is_head:
                 message["body"] = b""
             await send(message)
@@ -72,7 +76,7 @@ class Guard:
         # Who watches whether we are there, and who follows links before showing them, ask for the head of a page alone.
         is_head = scope["method"] == "HEAD"
         scope = {**scope, "method": "GET"} if is_head else scope
-        headers = _first_of_each(scope)
+        headers = scope[FIRST_OF_EACH] = _first_of_each(scope)
         if scope["method"] not in SAFE_METHODS and not same_origin(headers, self.base_origin):
             await self.refuse(Request(scope), CROSS_SITE)(scope, receive, send_guarded)
         elif "\0" in scope["path"]:  # no address of ours has one, and PostgreSQL takes none
@@ -82,9 +86,9 @@ class Guard:
         elif _declared_size(headers) > MAX_BODY:
             await self.refuse(Request(scope), TOO_LARGE)(scope, receive, send_guarded)
         else:
-            await self.app(scope, _counted(receive), send_guarded)
+            await self.app(scope, receive if _says_its_size(headers) else _counted(receive), send_guarded)
 
-    def _headers_for(self, path: str) -> list[tuple[bytes, bytes]]:
+    def _headers_for(self, path: str) -> list[Header]:
         if not path.startswith("/static/"):
             return self.headers
         return _SCRIPT_HEADERS if path.endswith(".js") else _FILE_HEADERS
@@ -98,8 +102,14 @@ CHARSET = Refused(422, "nonsense", "This form is not in UTF-8, so nothing was ch
 TOO_LARGE = Refused(413, "too_large", "More than 1 MB was sent, so nothing was kept. Send less at once.")
 
 
-def _first_of_each(scope: Scope) -> Mapping[bytes, bytes]:
-    """The headers by name, the first of those sent twice: looked up four times a request, so gone through once."""
+def with_ours(given: Sequence[Header], ours: Sequence[Header]) -> list[Header]:
+    """A reply's own headers, and those of ours that it doesn't name itself."""
+    named = [name for name, _ in given if name in _GIVEN]
+    return [*given, *[each for each in ours if each[0] not in named]] if named else [*given, *ours]
+
+
+def _first_of_each(scope: Scope) -> dict[bytes, bytes]:
+    """The headers by name, the first of those sent twice: looked up seven times a request, so gone through once."""
     return dict(reversed(scope["headers"]))
 
 
@@ -126,6 +136,11 @@ def _is_utf8(content_type: bytes) -> bool:
 def _declared_size(headers: Mapping[bytes, bytes]) -> int:
     text = headers.get(b"content-length", b"0")
     return int(text) if text.isdigit() and len(text) < 20 else MAX_BODY + 1
+
+
+def _says_its_size(headers: Mapping[bytes, bytes]) -> bool:
+    """Is the length declared, which the server holds the body to?"""
+    return b"content-length" in headers and b"transfer-encoding" not in headers
 
 
 def _counted(receive: Receive) -> Receive:

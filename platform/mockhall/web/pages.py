@@ -97,6 +97,10 @@ class JsonText(Response):
         self.raw_headers = [length, (b"content-type", b"application/json"), (b"vary", VARY.encode())]
 
 
+FIRST_OF_EACH = "mockhall.headers"
+"""Where the Guard leaves a request's headers by name."""
+
+
 def wants_json(request: Request) -> bool:
     """A script asks for JSON by name; browsers ask for HTML first."""
     accept = header(request, b"accept")
@@ -109,11 +113,9 @@ def wants_fragment(request: Request) -> bool:
 
 
 def header(request: Request, name: bytes) -> bytes:
-    """A header as it was sent, the first of that name; empty without one. Starlette's way takes three times as long."""
-    for each, value in request.scope["headers"]:
-        if each == name:
-            return bytes(value)
-    return b""
+    """A header as it was sent, the first of that name; empty without one. Starlette's way takes ten times as long."""
+    found: bytes = request.scope[FIRST_OF_EACH].get(name, b"")
+    return found
 
 
 def wants_page(request: Request) -> bool:
