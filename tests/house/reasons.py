@@ -105,6 +105,7 @@ REASONS = {
         "judged_parts": "the same of answers in parts",
         "reveals": "what may be seen at an instant, without the database",
         "review": "the rows of a review",
+        "reviewed": "one question of it, in the languages it has",
         "sheet": "the rows of a score breakdown",
         "standing": "rank and percentile, counted by the database",
         "unsaved": "what a strict attempt lost, worked out while it is marked",

@@ -114,6 +114,7 @@ def walk(tour: Tour) -> None:
         spoken = {"First": [single(translations={"hi": {"stem": "कौन?"}})]}
         languages = ["en", "hi"]
         make_paper(db, "practice-1", spoken, title="Tools", practice=True, calculator=True, languages=languages)
+        make_paper(db, "hindi-1", spoken, title="In two languages", languages=languages)
         one_by_one = {"First": {"one_way": True, "question_seconds": 60}}
         make_paper(db, "ordered-1", title="In order", certainty=True, sat=one_by_one)
         make_paper(db, "contest-1", reveal="contest", closes_at=START + timedelta(days=9), title="Contest")
@@ -130,6 +131,7 @@ def walk(tour: Tour) -> None:
     for name in ("guest", "Ravi"):
         sit_two_papers(browsers[name])
         sit_kinds(browsers[name])
+        sit_in_hindi(browsers[name])
         with_tools(browsers[name])
         sit_on(site, browsers[name])
         sit_in_order(browsers[name])
@@ -152,6 +154,13 @@ def sit_kinds(browser: TestClient) -> None:
     browser.get(room)
     browser.post(f"{room}/submission")
     browser.get(f"{room}/review")
+
+
+def sit_in_hindi(browser: TestClient) -> None:
+    """A question in two languages, handed in blank."""
+    room = start(browser, "hindi-1")
+    browser.post(f"{room}/submission")
+    assert "हिन्दी में पढ़ें" in browser.get(f"{room}/review").text
 
 
 def sit_in_order(browser: TestClient) -> None:

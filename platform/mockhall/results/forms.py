@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from mockhall.attempts.models import AttemptState
-from mockhall.results.review import Show
+from mockhall.results.reviewed import Show
 
 LAST_PAGE = 10_000
 

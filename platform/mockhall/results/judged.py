@@ -1,6 +1,6 @@
 """Answers judged in words: each option of a question, and what a typed answer may be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -27,7 +27,7 @@ class JudgedOption:
 
 
 def judged_options(
-    kind: Kind, order: Sequence[str], options: Sequence[dict[str, Any]], choice: Sequence[str],
+    kind: Kind, order: Sequence[str], options: Sequence[Mapping[str, Any]], choice: Sequence[str],
     key: Key | None, outcome: Outcome | None,
 ) -> list[JudgedOption]:  # fmt: skip
     """The options in the order and with the letters of the attempt; without a key, what the outcome alone tells."""

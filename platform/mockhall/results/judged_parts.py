@@ -31,7 +31,7 @@ class JudgedPart:
 
 
 def judged_parts(
-    kind: Kind, response: Response, options: Sequence[dict[str, Any]], key: Key | None, outcome: Outcome | None
+    kind: Kind, response: Response, options: Sequence[Mapping[str, Any]], key: Key | None, outcome: Outcome | None
 ) -> list[JudgedPart]:
     """The parts of an answer; without a key only what the outcome alone tells: all of them right, or nothing."""
     if kind is Kind.ORDER:
@@ -53,7 +53,7 @@ def _result(right: bool | None, given: bool, key: Key | None, outcome: Outcome |
 
 
 def _pairs(
-    response: Response, options: Sequence[dict[str, Any]], key: Key | None, results: Mapping[str, str]
+    response: Response, options: Sequence[Mapping[str, Any]], key: Key | None, results: Mapping[str, str]
 ) -> list[JudgedPart]:
     rights = {each.id: each.text for each in sides(options, response.option_order, "right")}
     pairs = dict(key.pairs) if key else {}
@@ -67,7 +67,7 @@ def _pairs(
 
 
 def _gaps(
-    response: Response, options: Sequence[dict[str, Any]], key: Key | None, results: Mapping[str, str]
+    response: Response, options: Sequence[Mapping[str, Any]], key: Key | None, results: Mapping[str, str]
 ) -> list[JudgedPart]:
     keys = dict(key.gaps) if key else {}
     parts = []
@@ -82,7 +82,7 @@ def _gaps(
 
 
 def _items(
-    response: Response, options: Sequence[dict[str, Any]], key: Key | None, outcome: Outcome | None
+    response: Response, options: Sequence[Mapping[str, Any]], key: Key | None, outcome: Outcome | None
 ) -> list[JudgedPart]:
     """The items as the candidate put them, what was left out last; an order left blank as it should be."""
     shown = items(options, response.option_order, response.choice)

@@ -14,7 +14,8 @@ from mockhall.exam.clock import Phase, phase
 from mockhall.exam.marking import format_marks
 from mockhall.exam.reveal import Item
 from mockhall.results import views
-from mockhall.results.review import Review, Reviewed
+from mockhall.results.review import Review
+from mockhall.results.reviewed import Reviewed
 from mockhall.results.sheet import Group, Line, Sheet
 from mockhall.web import richtext
 from mockhall.web.errors import iso

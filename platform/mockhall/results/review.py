@@ -3,97 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from mockhall.attempts.models import Attempt, Response
-from mockhall.bank.models import QuestionVersion
-from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Outcome
-from mockhall.exam.paper import Key
 from mockhall.exam.reveal import Item
 from mockhall.papers.models import Paper, PaperVersion
-from mockhall.results.judged import JudgedOption, accepted, judged_options
-from mockhall.results.judged_parts import JudgedPart, judged_parts
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.results.reveals import COLUMNS, Policy, joined, policy_of
+from mockhall.results.reviewed import Cell, Reviewed, Show, questions
 from mockhall.results.sheet import OF_RESPONSE, Seen
-from mockhall.results.unsaved import unsaved_words
 
 PAGE = 10
-
-
-class Show(StrEnum):
-    """Which questions are shown; written as in the address."""
-
-    ALL = ""
-    RIGHT = "right"
-    PARTLY = "partly"
-    WRONG = "wrong"
-    BLANK = "blank"
-    MARKED = "marked"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A question in the map."""
-
-    number: int
-    outcome: Outcome | None
-    marks: Fraction | None
-    marked: bool
-    blank: bool
-    counted: bool = True  # False: more optional questions were answered than count
-
-    def is_shown(self, show: Show) -> bool:
-        if show in (Show.BLANK, Show.MARKED):
-            return self.blank if show is Show.BLANK else self.marked
-        return show is Show.ALL or self.outcome == show.value
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """A question with the candidate's answer; None and empty is what may not be seen, or isn't there."""
-
-    cell: Cell
-    kind: Kind
-    passage: str
-    stem: str
-    topic: str
-    difficulty: str
-    unit: str
-    milliseconds: int
-    text: str
-    options: Sequence[JudgedOption]
-    parts: Sequence[JudgedPart]
-    accepted: Sequence[str]
-    max: Fraction | None
-    solution: str
-    reference: str
-    unsaved: str  # strict papers: what was selected and never saved, in words
-
-    @property
-    def reference_url(self) -> str:
-        """The reference as an address to follow; empty when it is a book or anything but the web."""
-        return self.reference if _site(self.reference) else ""
-
-    @property
-    def reference_host(self) -> str:
-        """The site behind `reference_url`: an address in full would not fit a phone."""
-        return _site(self.reference)
-
-
-def _site(reference: str) -> str:
-    try:
-        parts = urlsplit(reference)
-    except ValueError:  # as in http://[
-        return ""
-    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +78,7 @@ def pages_of(count: int) -> int:
 
 def review(db: Session, attempt: Attempt, show: Show, page: int, now: datetime, grace: timedelta) -> Review:
     """One page of the review, in three queries; without questions before its time."""
-    columns: tuple[Any, ...] = (Paper, PaperVersion.title, ScoreRow.score, *COLUMNS)
+    columns: tuple[Any, ...] = (Paper, PaperVersion, ScoreRow.score, *COLUMNS)
     query = joined(sa.select(*columns).select_from(Attempt))
     query = query.outerjoin(ScoreRow, col(ScoreRow.attempt_id) == col(Attempt.id))
     row = db.execute(query.where(col(Attempt.id) == attempt.id)).one()
@@ -164,8 +90,8 @@ def review(db: Session, attempt: Attempt, show: Show, page: int, now: datetime, 
     shown = [cell for cell in cells if cell.is_shown(show)]
     page = min(page, pages_of(len(shown)))
     here = shown[(page - 1) * PAGE : page * PAGE]
-    questions = _questions(db, attempt, here, seen) if here else []
-    return Review(attempt, row.Paper, row.title, policy, seen, cells, questions, show, page, row.score)
+    shown_here = questions(db, attempt, row.PaperVersion, here, seen) if here else []
+    return Review(attempt, row.Paper, row.PaperVersion.title, policy, seen, cells, shown_here, show, page, row.score)
 
 
 def _cells(db: Session, attempt: Attempt, seen: Seen) -> list[Cell]:
@@ -192,39 +118,3 @@ def _cells(db: Session, attempt: Attempt, seen: Seen) -> list[Cell]:
         )
         for row in db.execute(query)
     ]  # fmt: skip
-
-
-def _questions(db: Session, attempt: Attempt, cells: Sequence[Cell], seen: Seen) -> list[Reviewed]:
-    """The questions of these cells. The key and the explanation are not even selected when they may not be seen."""
-    columns: list[Any] = [
-        Response, QuestionVersion.kind, QuestionVersion.stem, QuestionVersion.options, QuestionVersion.topic,
-        QuestionVersion.difficulty, QuestionVersion.unit, QuestionVersion.passage,
-        _when(Item.MAX_MARKS in seen, MarkRow.max, "max"),
-        _when(Item.RIGHT_ANSWER in seen, QuestionVersion.key, "key"),
-        _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.solution, "solution"),
-        _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.reference, "reference"),
-    ]  # fmt: skip
-    query: sa.Select[Any] = sa.select(*columns)
-    query = query.join(QuestionVersion, col(QuestionVersion.id) == col(Response.question_version_id))
-    query = query.join(MarkRow, OF_RESPONSE)
-    query = query.where(col(Response.attempt_id) == attempt.id).order_by(col(Response.number))
-    by_number = {cell.number: cell for cell in cells}
-    rows = db.execute(query.where(col(Response.number).in_(by_number)))
-    return [_reviewed(row, by_number[row.Response.number]) for row in rows]
-
-
-def _when(may: bool, column: Any, name: str) -> Any:
-    return column if may else sa.null().label(name)
-
-
-def _reviewed(row: Any, cell: Cell) -> Reviewed:
-    response, kind = row.Response, Kind(row.kind)
-    key = Key.from_json(row.key) if row.key is not None else None
-    return Reviewed(
-        cell, kind, row.passage, row.stem, row.topic, row.difficulty, row.unit, response.active_ms, response.text,
-        judged_options(kind, response.option_order, row.options, response.choice, key, cell.outcome)
-        if kind.has_options else [],
-        judged_parts(kind, response, row.options, key, cell.outcome),
-        accepted(key, row.unit) if key and kind in (Kind.NUMERIC, Kind.TEXT) else [],
-        row.max, row.solution or "", row.reference or "", unsaved_words(response, kind),
-    )  # fmt: skip

@@ -6,7 +6,8 @@ from typing import Any
 from mockhall.exam.marking import Outcome
 from mockhall.exam.ranking import format_percentile
 from mockhall.exam.reveal import Item
-from mockhall.results.review import Review, Show
+from mockhall.results.review import Review
+from mockhall.results.reviewed import Show
 from mockhall.results.sheet import Sheet
 from mockhall.results.verdict import never_saved, strongest, verdict, weakest
 from mockhall.web import charts, pictures

@@ -1,0 +1,202 @@
+"""A question of a review: its cell in the map, and what of it and of its answer may be seen now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from mockhall.attempts import spoken
+from mockhall.attempts.models import Attempt, Response
+from mockhall.bank.models import QuestionVersion
+from mockhall.exam.certainty import CHOICES
+from mockhall.exam.kinds import Kind
+from mockhall.exam.marking import Outcome
+from mockhall.exam.paper import Key
+from mockhall.exam.reveal import Item
+from mockhall.exam.shuffle import letters
+from mockhall.papers.models import PaperVersion
+from mockhall.results.judged import JudgedOption, accepted, judged_options
+from mockhall.results.judged_parts import JudgedPart, judged_parts
+from mockhall.results.models import MarkRow
+from mockhall.results.sheet import OF_RESPONSE, Seen
+from mockhall.results.unsaved import unsaved_words
+
+
+class Show(StrEnum):
+    """Which questions are shown; written as in the address."""
+
+    ALL = ""
+    RIGHT = "right"
+    PARTLY = "partly"
+    WRONG = "wrong"
+    BLANK = "blank"
+    MARKED = "marked"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A question in the map."""
+
+    number: int
+    outcome: Outcome | None
+    marks: Fraction | None
+    marked: bool
+    blank: bool
+    counted: bool = True  # False: more optional questions were answered than count
+
+    def is_shown(self, show: Show) -> bool:
+        if show in (Show.BLANK, Show.MARKED):
+            return self.blank if show is Show.BLANK else self.marked
+        return show is Show.ALL or self.outcome == show.value
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A question in another of its languages; of its choices those with a letter."""
+
+    language: str
+    stem: str
+    passage: str
+    options: Sequence[tuple[str, str]]
+    solution: str
+
+    @property
+    def lang(self) -> dict[str, str]:
+        """The same attribute as of the question."""
+        return _lang(self.language)
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A question with the candidate's answer, in the attempt's language; None and empty is what may not be seen, or
+    isn't there."""
+
+    cell: Cell
+    kind: Kind
+    passage: str
+    stem: str
+    topic: str
+    difficulty: str
+    unit: str
+    milliseconds: int
+    text: str
+    options: Sequence[JudgedOption]
+    parts: Sequence[JudgedPart]
+    accepted: Sequence[str]
+    max: Fraction | None
+    solution: str
+    reference: str
+    unsaved: str  # strict papers: what was selected and never saved, in words
+    sure: str = ""  # where the paper asks: how sure the candidate was, in words
+    language: str = spoken.ORIGINAL
+    others: Sequence[Translated] = ()
+
+    @property
+    def lang(self) -> dict[str, str]:
+        """The attribute that says which language the texts are in, where it is not the page's; for xmlattr."""
+        return _lang(self.language)
+
+    @property
+    def reference_url(self) -> str:
+        """The reference as an address to follow; empty when it is a book or anything but the web."""
+        return self.reference if _site(self.reference) else ""
+
+    @property
+    def reference_host(self) -> str:
+        """The site behind `reference_url`: an address in full would not fit a phone."""
+        return _site(self.reference)
+
+
+def _lang(language: str) -> dict[str, str]:
+    return {} if language == spoken.ORIGINAL else {"lang": language}
+
+
+def _site(reference: str) -> str:
+    try:
+        parts = urlsplit(reference)
+    except ValueError:  # as in http://[
+        return ""
+    return (parts.hostname or "") if parts.scheme in {"http", "https"} else ""
+
+
+def questions(
+    db: Session, attempt: Attempt, version: PaperVersion, cells: Sequence[Cell], seen: Seen
+) -> list[Reviewed]:  # fmt: skip
+    """The questions of these cells. The key and the explanation are not even selected when they may not be seen."""
+    columns: list[Any] = [
+        Response, QuestionVersion.kind, QuestionVersion.stem, QuestionVersion.options, QuestionVersion.topic,
+        QuestionVersion.difficulty, QuestionVersion.unit, QuestionVersion.passage, QuestionVersion.translations,
+        _when(Item.MAX_MARKS in seen, MarkRow.max, "max"),
+        _when(Item.RIGHT_ANSWER in seen, QuestionVersion.key, "key"),
+        _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.solution, "solution"),
+        _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.solution_translations, "solution_translations"),
+        _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.reference, "reference"),
+    ]  # fmt: skip
+    query: sa.Select[Any] = sa.select(*columns)
+    query = query.join(QuestionVersion, col(QuestionVersion.id) == col(Response.question_version_id))
+    query = query.join(MarkRow, OF_RESPONSE)
+    query = query.where(col(Response.attempt_id) == attempt.id).order_by(col(Response.number))
+    by_number = {cell.number: cell for cell in cells}
+    rows = db.execute(query.where(col(Response.number).in_(by_number)))
+    return [_reviewed(row, by_number[row.Response.number], attempt.language, version) for row in rows]
+
+
+def _when(may: bool, column: Any, name: str) -> Any:
+    return column if may else sa.null().label(name)
+
+
+def _reviewed(row: Any, cell: Cell, language: str, version: PaperVersion) -> Reviewed:
+    response, kind = row.Response, Kind(row.kind)
+    key = Key.from_json(row.key) if row.key is not None else None
+    said, *others = _in_its_languages(row, kind, language, version.languages)
+    return Reviewed(
+        cell, kind, said.text.passage, said.text.stem, row.topic, row.difficulty, row.unit, response.active_ms,
+        response.text,
+        judged_options(kind, response.option_order, said.text.options, response.choice, key, cell.outcome)
+        if kind.has_options else [],
+        judged_parts(kind, response, said.text.options, key, cell.outcome),
+        accepted(key, row.unit) if key and kind in (Kind.NUMERIC, Kind.TEXT) else [],
+        row.max, said.solution, row.reference or "", unsaved_words(response, kind),
+        _sure(response) if version.certainty and response.answered else "",
+        said.text.language, [each.translated(response.option_order) for each in others],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _InOne:
+    """What a question and its explanation say in one language."""
+
+    text: spoken.Said
+    solution: str
+    kind: Kind
+
+    def translated(self, order: Sequence[str]) -> Translated:
+        texts = {each["id"]: each["text"] for each in self.text.options} if self.kind.has_options else {}
+        shown = [(letter, texts[each]) for each, letter in letters(order).items()] if texts else []
+        return Translated(self.text.language, self.text.stem, self.text.passage, shown, self.solution)
+
+
+def _in_its_languages(row: Any, kind: Kind, language: str, languages: Sequence[str]) -> list[_InOne]:
+    """The attempt's language first, or the original where the question is not translated into it."""
+    original = spoken.Said(spoken.ORIGINAL, row.stem, row.options, row.passage)
+    translations = spoken.offered(row.translations or {}, languages)
+    first = language if language in translations else spoken.ORIGINAL
+    others = [each for each in (spoken.ORIGINAL, *translations) if each != first]
+    solutions = {spoken.ORIGINAL: row.solution} | {
+        each: row.solution_translations[each] for each in row.solution_translations or ()
+    }
+    return [
+        _InOne(spoken.said_in(each, original, translations), solutions.get(each) or row.solution or "", kind)
+        for each in (first, *others)
+    ]
+
+
+def _sure(response: Response) -> str:
+    """How sure an answer was said to be; an answer that says nothing counts as the least sure."""
+    words = {each.certainty: each.words for each in CHOICES}
+    return words[response.certainty] if response.certainty else f"not said, counts as {words[1].lower()}"

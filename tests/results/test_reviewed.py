@@ -1,0 +1,85 @@
+"""A question of the review in the languages it has, and how sure its answer was said to be."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from mockhall.exam.reveal import Item, Matrix
+from mockhall.papers.models import PaperVersion
+from tests.attempts.room_of import Sitting
+from tests.attempts.room_of import sit as start
+from tests.make import Site, make_paper, single
+
+HINDI = {"hi": {"stem": "कौन सा?", "options": {"o1": "अल्फ़ा", "o2": "बीटा"}}}
+EXPLAINED = {"hi": "क्योंकि SOLUTION-HINDI"}
+
+
+def ben(site: Site, language: str = "en", **rules: Any) -> Sitting:
+    """In a test whose first question is in Hindi too; the second in English only."""
+    both = single(stem="Which one?", translations=HINDI, solution_translations=EXPLAINED)
+    with site.writing() as db:
+        made = {"languages": ["en", "hi"], "shuffle_questions": False, "shuffle_options": False} | rules
+        make_paper(db, sections={"First": [both, single(stem="English only?")]}, **made)
+    sitting = start(site, name="Ben")
+    sitting.browser.post(f"/attempts/{sitting.code}/language", data={"language": language, "number": "1"})
+    return sitting
+
+
+def reviewed(sitting: Sitting) -> list[str]:
+    """The HTML of the questions on the page of the review, after handing in."""
+    sitting.browser.post(f"/attempts/{sitting.code}/submission")
+    page = sitting.browser.get(f"/attempts/{sitting.code}/review")
+    assert page.status_code == 200
+    return re.findall(r"<article.*?</article>", page.text, re.DOTALL)
+
+
+def test_the_review_is_in_the_language_that_was_read_and_the_other_can_be_unfolded(site: Site) -> None:
+    sitting = ben(site, "hi")
+    sitting.save(1, choice="o2")
+    both, other = reviewed(sitting)
+    shown, _, unfolded = both.partition('<details class="translation">')
+    assert re.search(r'<div class="prose stem full" lang="hi"><p>कौन सा\?', shown)
+    assert re.search(r'<ul class="options"[^>]* lang="hi">.*बीटा', shown, re.DOTALL)
+    assert re.search(r'<div class="explain prose" lang="hi">.*SOLUTION-HINDI', shown, re.DOTALL)
+    for english in ("Read it in English", "Which one?", "Beta", "SOLUTION-SECRET"):
+        assert english in unfolded, english
+        assert english not in shown, english
+    assert 'lang="' not in other
+    assert "<details" not in other
+
+
+def test_a_test_in_english_alone_reviews_no_translation(site: Site) -> None:
+    both, _ = reviewed(ben(site, languages=["en"]))
+    assert "कौन सा?" not in both
+    assert "SOLUTION-HINDI" not in both
+
+
+def test_an_explanation_that_may_not_be_seen_is_in_no_language(site: Site) -> None:
+    sitting = ben(site)
+    judged = frozenset({Item.ATTEMPT, Item.CORRECTNESS})
+    with site.writing() as db:
+        version = db.exec(select(PaperVersion)).one()
+        version.reveal = Matrix(judged, judged, judged, judged).to_json()
+        db.add(version)
+    both, _ = reviewed(sitting)
+    assert "कौन सा?" in both
+    assert "SOLUTION-" not in both
+
+
+@pytest.mark.parametrize(
+    ("certainty", "words"), [({"certainty": "3"}, "very sure"), ({}, "not said, counts as not sure")]
+)
+def test_how_sure_one_was_stands_at_the_answer(site: Site, certainty: dict[str, str], words: str) -> None:
+    sitting = ben(site, certainty=True)
+    sitting.save(1, choice="o1", **certainty)
+    answered, blank = reviewed(sitting)
+    assert f"<dd>{words}</dd>" in answered
+    assert "You were" not in blank
+
+
+def test_a_test_that_does_not_ask_says_nothing_of_it(site: Site) -> None:
+    sitting = ben(site)
+    sitting.save(1, choice="o1")
+    assert "You were" not in reviewed(sitting)[0]
