@@ -20,7 +20,7 @@ def ben(site: Site, language: str = "en", **rules: Any) -> Sitting:
     """In a test whose first question is in Hindi too; the second in English only."""
     both = single(stem="Which one?", translations=HINDI, solution_translations=EXPLAINED)
     with site.writing() as db:
-        made = {"languages": ["en", "hi"], "shuffle_questions": False, "shuffle_options": False} | rules
+        made: dict[str, Any] = {"languages": ["en", "hi"], "shuffle_questions": False, "shuffle_options": False} | rules
         make_paper(db, sections={"First": [both, single(stem="English only?")]}, **made)
     sitting = start(site, name="Ben")
     sitting.browser.post(f"/attempts/{sitting.code}/language", data={"language": language, "number": "1"})
@@ -68,12 +68,10 @@ def test_an_explanation_that_may_not_be_seen_is_in_no_language(site: Site) -> No
     assert "SOLUTION-" not in both
 
 
-@pytest.mark.parametrize(
-    ("certainty", "words"), [({"certainty": "3"}, "very sure"), ({}, "not said, counts as not sure")]
-)
-def test_how_sure_one_was_stands_at_the_answer(site: Site, certainty: dict[str, str], words: str) -> None:
+@pytest.mark.parametrize(("certainty", "words"), [("3", "very sure"), ("", "not said, counts as not sure")])
+def test_how_sure_one_was_stands_at_the_answer(site: Site, certainty: str, words: str) -> None:
     sitting = ben(site, certainty=True)
-    sitting.save(1, choice="o1", **certainty)
+    sitting.save(1, choice="o1", certainty=certainty)
     answered, blank = reviewed(sitting)
     assert f"<dd>{words}</dd>" in answered
     assert "You were" not in blank
