@@ -47,6 +47,7 @@ def test_each_part_says_whether_it_was_right_and_what_is(site: Site) -> None:
         "i3": ("1", "right", ["1"]), "i1": ("2", "right", ["2"]), "i2": ("3", "wrong", ["4"]),
         "i4": ("", "missed", ["3"]),
     }  # fmt: skip
+    assert "1 of 3 follow the one they should" in page
     assert parts[3] == {
         "1": ("def", "wrong", ["async def"]), "2": ("await", "right", ["await"]), "3": ("", "missed", ["5"])
     }  # fmt: skip

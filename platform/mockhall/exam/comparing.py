@@ -33,11 +33,16 @@ def fraction(kind: Kind, key: Key, answer: Answer) -> Fraction:
         chosen = frozenset(answer.choice)
         return Fraction(len(chosen & key.options) - len(chosen - key.options), len(key.options))
     if kind is Kind.ORDER and len(key.order) > 1:
-        return Fraction(len({*pairwise(key.order)} & {*pairwise(answer.choice)}), len(key.order) - 1)
+        return Fraction(*followers(key, answer))
     results = part_results(kind, key, answer)
     if results:
         return Fraction(sum(result is True for result in results.values()), len(results))
     return Fraction(is_right(kind, key, answer))
+
+
+def followers(key: Key, answer: Answer) -> tuple[int, int]:
+    """How many items of an order follow the one they should, and how many could; what its share of the marks is."""
+    return len({*pairwise(key.order)} & {*pairwise(answer.choice)}), len(key.order) - 1
 
 
 def part_results(kind: Kind, key: Key, answer: Answer) -> dict[str, bool | None]:

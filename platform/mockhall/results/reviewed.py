@@ -14,9 +14,10 @@ from mockhall.attempts import spoken
 from mockhall.attempts.models import Attempt, Response
 from mockhall.bank.models import QuestionVersion
 from mockhall.exam.certainty import CHOICES
+from mockhall.exam.comparing import followers
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Outcome
-from mockhall.exam.paper import Key
+from mockhall.exam.paper import Answer, Key
 from mockhall.exam.reveal import Item
 from mockhall.exam.shuffle import letters
 from mockhall.papers.models import PaperVersion
@@ -95,6 +96,7 @@ class Reviewed:
     sure: str = ""  # where the paper asks: how sure the candidate was, in words
     language: str = spoken.ORIGINAL
     others: Sequence[Translated] = ()
+    followers: tuple[int, int] | None = None  # of a partly right order: what its marks were given for
 
     @property
     def lang(self) -> dict[str, str]:
@@ -164,6 +166,8 @@ def _reviewed(row: Any, cell: Cell, language: str, version: PaperVersion) -> Rev
         row.max, said.solution, row.reference or "", unsaved_words(response, kind),
         _sure(response) if version.certainty and response.answered else "",
         said.text.language, [each.translated(response.option_order) for each in others],
+        followers(key, Answer.of(response.choice, response.text, response.parts))
+        if kind is Kind.ORDER and key and cell.outcome is Outcome.PARTLY else None,
     )  # fmt: skip
 
 
