@@ -14,6 +14,7 @@ from fastapi.telemetry import TelemetryConfig
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from mockhall import paths, startup
@@ -195,6 +196,11 @@ def _add_error_pages(app: FastAPI) -> None:
         log.error("The database refused: %s", error)
         text = "This could not be kept just now. What was saved before is safe; try again in a few seconds."
         return refusal(request, Refused(503, "not_kept", text, saved=False, retry_after=3))
+
+    @app.exception_handler(ClientDisconnect)
+    def on_gone(request: Request, error: ClientDisconnect) -> Response:
+        """Whoever sent this has gone in the middle of it: nobody reads an answer, and it is no fault of ours."""
+        return Response(status_code=400)
 
     @app.exception_handler(Exception)
     def on_error(request: Request, error: Exception) -> Response:

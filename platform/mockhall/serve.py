@@ -24,6 +24,7 @@ from mockhall.accounts import actions as accounts
 from mockhall.app import create_app
 from mockhall.db import Database
 from mockhall.settings import Settings, SettingsError
+from mockhall.web.connections import Connection
 from mockhall.web.now import clock
 
 log = logging.getLogger("mockhall")
@@ -146,10 +147,10 @@ def _without_token(path: str) -> str:
 
 
 def _options(settings: Settings) -> dict[str, Any]:
-    """What uvicorn is told. Its `auto` takes uvloop and httptools, which are installed with us on Linux and macOS."""
+    """What uvicorn is told. Its `auto` takes uvloop, which is installed with us on Linux and macOS."""
     return {
         "loop": "auto",
-        "http": "auto",
+        "http": Connection,
         "ws": "none",
         "lifespan": "on",
         "timeout_keep_alive": KEEP_ALIVE,

@@ -30,7 +30,8 @@ BEFORE_SIGNING_IN = {"GET /sign-in", "GET /sign-up"}
 PLAIN = {"Accept": "text/html", "Accept-Encoding": "identity"}
 FOREIGN_SITES = [
     {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "none"},
-    {"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Origin": "http://testserver.elsewhere.example"},
+    {"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Origin": ""},
+    {"Origin": "x://testserver"}, {"Origin": "http://testserver.elsewhere.example"},
 ]  # fmt: skip
 
 

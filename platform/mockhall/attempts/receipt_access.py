@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from mockhall.accounts import limits
+from mockhall.accounts.access import client_address
 from mockhall.attempts import receipts
 from mockhall.attempts.receipts import Receipt
 from mockhall.exam.receipt import read_fingerprint
@@ -33,7 +34,7 @@ def _looked_up(request: Request, typed: str, now: Now) -> Receipt | None:
 
     It has short sessions of its own: only a miss has anything to write."""
     database, item = request.app.state.database, limits.limit_of(MISSES, 10)
-    key = f"receipt:{request.client.host if request.client else 'unknown'}"
+    key = f"receipt:{client_address(request)}"
     with database.reading() as db:
         if seconds := limits.wait(db, item, key, now):
             raise limits.too_many(seconds)

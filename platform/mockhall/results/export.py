@@ -31,6 +31,8 @@ COLUMNS = (
 )  # fmt: skip
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Where the comma is the decimal sign, programs part cells at semicolons: a name must hold no formula there either.
+_AFTER_A_SEPARATOR = re.compile(r"([;\t|]\s*)(?=[=+\-@＝＋－＠])")
 Cell = str | int | datetime | Fraction | bool | None
 
 
@@ -109,6 +111,7 @@ def cell(value: Cell) -> str:
     if isinstance(value, Fraction):
         return _decimal(value)
     text = "" if value is None else str(value).replace("\0", "")
+    text = text[:1] + _AFTER_A_SEPARATOR.sub(r"\1'", text[1:])
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 

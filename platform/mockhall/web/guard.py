@@ -121,8 +121,8 @@ def same_origin(headers: Mapping[bytes, bytes], base_origin: str) -> bool:
     if b"origin" not in headers:
         return True
     origin, host = (headers.get(name, b"").decode("latin-1").lower() for name in (b"origin", b"host"))
-    # Split by hand: urlsplit raises on what only looks like an address.
-    return origin == base_origin or origin.partition("://")[2] == host != ""
+    scheme, _, named = origin.partition("://")  # by hand: urlsplit raises on what only looks like an address
+    return origin == base_origin != "" or (scheme in {"http", "https"} and named == host != "")
 
 
 @lru_cache(64)
