@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mockhall.web.codeblocks import highlighted
+from mockhall.web.codeblocks import COLOURED, highlighted
 from mockhall.web.formulas import formula
 from mockhall.web.richtext import LONGEST_TEXT, render, render_inline
 from tests.cost import growth
@@ -97,6 +97,20 @@ def test_many_questions_on_a_page_share_no_name_and_no_id() -> None:
     assert 'aria-label="Code x = 1, question 1"' in first
     assert first != second
     assert " id=" not in first
+
+
+@pytest.mark.parametrize("language", sorted(COLOURED))
+def test_no_language_we_offer_leaves_anything_out(language: str) -> None:
+    for source in ("x < 1", "$ ls\n>>> x < 1\nTrue"):
+        assert re.sub("<[^>]*>", "", highlighted(source, language)) == source.replace("<", "&lt;").replace(">", "&gt;")
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [("systemd", "\t " * 10_000), ("autohotkey", " \n" * 10_000), ("java", "\n\n" * 10_000), ("c", "\n" * 20_000)],
+)
+def test_code_written_to_hold_a_lexer_up_stays_plain(language: str, source: str) -> None:
+    assert highlighted(source, language) == source
 
 
 def test_code_of_an_unknown_language_is_shown_plain() -> None:

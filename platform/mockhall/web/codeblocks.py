@@ -5,9 +5,10 @@ from itertools import groupby
 from markupsafe import escape
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
-from pygments.util import ClassNotFound
 
-LONGEST_CODE = 20_000
+LONGEST_CODE = 3_000
+"""Characters that are coloured. Lexers look back: Java's takes minutes for ten thousand blank lines, half a second for
+these."""
 LONG_LINE = 36  # characters that fit a phone; longer ones get the Wrap switch
 
 _COLOURS = (
@@ -24,20 +25,27 @@ _COLOURS = (
 _LANGUAGES = {"python": "Python", "sql": "SQL", "json": "JSON", "bash": "Shell", "http": "HTTP", "html": "HTML"}
 
 
+# Pygments knows six hundred, some of which take hours over a page made for that; these were tried with such pages.
+COLOURED = frozenset({
+    "bash", "c", "c++", "console", "cpp", "css", "docker", "dockerfile", "go", "html", "http", "ini", "java",
+    "javascript", "js", "json", "kotlin", "nginx", "php", "postgres", "postgresql", "pycon", "py", "python", "python3",
+    "r", "ruby", "rust", "sh", "shell", "sql", "toml", "ts", "typescript", "xml", "yaml", "yml",
+})  # fmt: skip
+
+
 def _colour(kind: _TokenType) -> str:
     """One of the five colours of the design, or none."""
     return next((name for family, name in _COLOURS if family in kind.split()), "")
 
 
 def highlighted(source: str, language: str) -> str:
-    """Code with its keywords, strings, comments, names and numbers in spans; an unknown language stays plain."""
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False) if len(source) <= LONGEST_CODE else None
-    except ClassNotFound:
-        lexer = None
-    if lexer is None:
+    """Code with its keywords, strings, comments, names and numbers in spans; long or unknown code stays plain."""
+    if language.lower() not in COLOURED or len(source) > LONGEST_CODE:
         return str(escape(source))
-    coloured = ((_colour(kind), text) for kind, text in lexer.get_tokens(source))
+    lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    coloured = [(_colour(kind), text) for kind, text in lexer.get_tokens(source)]
+    if "".join(text for _, text in coloured) != source:  # some leave a last line out
+        return str(escape(source))
     runs = ((name, escape("".join(text for _, text in run))) for name, run in groupby(coloured, lambda part: part[0]))
     return "".join(f'<span class="{name}">{text}</span>' if name else str(text) for name, text in runs)
 

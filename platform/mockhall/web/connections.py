@@ -1,6 +1,8 @@
 """Connections as uvicorn keeps them, with a limit to what one may send before anything begins."""
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from typing import cast
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 MOST_BEFORE_A_BODY = 65_536
 """Bytes of an address and its headers: a browser sends two thousand; proxies stop at eight or sixteen."""
@@ -25,7 +27,8 @@ class Connection(HttpToolsProtocol):
         self._since += len(data)
         super().data_received(data)
         if self._since > MOST_BEFORE_A_BODY and not self.transport.is_closing():
-            if self.cycle is None or self.cycle.response_complete:
+            cycle = cast("RequestResponseCycle | None", self.cycle)  # there is none before the first request
+            if cycle is None or cycle.response_complete:
                 self.transport.write(_REPLY)
             self.transport.close()
 
