@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.attempts.room_of import sit
 from tests.kinds import RIGHT_ORDER, gaps, pairs, sit_kinds
-from tests.make import Site
+from tests.make import Site, make_paper, multiple
 
 
 def test_an_answer_of_each_kind_is_kept_and_comes_back(site: Site) -> None:
@@ -144,3 +145,13 @@ def test_the_question_paper_shows_what_each_kind_asks(site: Site) -> None:
     assert all(words in page for words in ("True", "Conflict", "Dependencies", "[1: "))
     assert "[[1]]" not in page
     assert page.count("____") == 2
+
+
+@pytest.mark.parametrize(("partial", "shows"), [("per_option", False), ("ratio", True)])
+def test_the_room_names_only_marks_that_an_answer_can_cost(site: Site, partial: str, shows: bool) -> None:
+    scheme = {"full": "2", "wrong": "-1/2", "partial": partial}
+    with site.writing() as db:
+        make_paper(db, sections={"First": [multiple()]}, scheme=scheme)
+    sitting = sit(site)
+    page = sitting.browser.get(f"/attempts/{sitting.code}").text
+    assert ('<span class="bad">' in page) is shows

@@ -1,9 +1,14 @@
 """A connection that drops in the middle of a test: nothing is lost, and the page says how it stands."""
 
+from datetime import datetime
+
 import pytest
 from playwright.sync_api import Page, expect
+from sqlmodel import col, select
 
+from mockhall.attempts.models import Attempt, LateAnswer
 from tests.browser.conftest import DESKTOP, Open, Served
+from tests.browser.truth import code_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline")]
 
@@ -112,6 +117,14 @@ def test_what_was_typed_just_before_a_reload_is_kept(open_page: Open) -> None:
     cell(page, 1, "answered")
 
 
+def late_answer(served: Served, code: str) -> tuple[LateAnswer, datetime | None]:
+    """The one answer that came too late, and when the attempt ended."""
+    query = select(LateAnswer, Attempt.deadline_at).join(Attempt, col(Attempt.id) == col(LateAnswer.attempt_id))
+    with served.app.state.database.reading() as db:
+        late, deadline = db.exec(query.where(Attempt.code == code)).one()
+    return late, deadline
+
+
 def test_time_up_offline_then_back_says_one_thing(open_page: Open, served: Served) -> None:
     page = open_page()
     start(page)
@@ -129,6 +142,9 @@ def test_time_up_offline_then_back_says_one_thing(open_page: Open, served: Serve
         )
         shown = page.locator("#question-1 fieldset").evaluate("each => getComputedStyle(each).opacity")
         assert float(shown) < 1, "fields that take nothing any more look so"
+        late, deadline = late_answer(served, code_of(page))
+        assert (late.text, late.claimed_at is None) == ("25", False)
+        assert str(late.claimed_at) < str(deadline), "when it was typed, not when the page let go of the field"
     finally:
         served.clock.shift *= 0
 

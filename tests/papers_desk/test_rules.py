@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
+from mockhall.exam.scheme import Scheme
 from mockhall.papers.models import PaperSection, PaperVersion
 from mockhall.papers.versions import RULES, SectionPlan, rules_of
 from tests.bank.desk_of import HTMX, errors_in, tara
@@ -160,6 +161,33 @@ def test_the_form_says_what_each_preset_means(sqlite_site: Site, preset: str, wo
 def test_the_table_of_jee_advanced_is_its_organisers(sqlite_site: Site) -> None:
     text = " ".join(meaning(sqlite_site, preset="jee-advanced").split())
     assert "0 0 −2 −2 1 +1 −2 −2 2 +2 −2 −2 3 +4 −2 −2" in text
+
+
+@pytest.mark.parametrize("scheme", [{"preset": "jee-main"}, {"full": "4", "wrong": "-1", "partial": "none"}])
+def test_marks_that_were_changed_beside_a_preset_hold(sqlite_site: Site, scheme: dict[str, str]) -> None:
+    with sqlite_site.writing() as db:
+        make_paper(db, scheme=scheme)
+    browser, shown = tara(sqlite_site), {"full": "4", "wrong": "−1", "partial": "none"}
+    for preset, changes, expected in (
+        ("jee-main", {}, "4 -1 none"), ("jee-main", {"full": "3", "wrong": "−0.5"}, "3 -0.5 none"),
+        ("neet", {}, "4 -1 none"), ("gate-2", {}, "2 -2/3 none"),
+        ("placement", {"full": "2", "wrong": "-2/3", "partial": "ratio"}, "2 -2/3 ratio"),
+    ):  # fmt: skip
+        version = str(paper_of(sqlite_site, "mock-1")[0].version)
+        sent = rules(preset=preset, version=version) | shown | changes
+        assert browser.post("/desk/papers/mock-1", data=sent).status_code == 303, preset
+        stored = Scheme.from_json(paper_of(sqlite_site, "mock-1")[1].scheme).to_json()
+        shown = {name: str(stored[name]).replace("-", "−") for name in ("full", "wrong", "partial")}
+        assert " ".join(str(stored[name]) for name in ("full", "wrong", "partial")) == expected, preset
+
+
+def test_marks_of_a_new_test_that_hold_are_those_typed_and_one_left_out_is_asked_for(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    sent = rules(preset="placement", full="2", wrong="−0.5", partial="ratio")
+    assert browser.post("/desk/papers", data=sent).status_code == 303
+    assert paper_of(sqlite_site, "fastapi-mock-2")[1].scheme["full"] == "2"
+    reply = browser.post("/desk/papers", data=rules(title="Other", preset="placement", full="", wrong="−0.5"))
+    assert set(errors_in(reply.text)) == {"full"}
 
 
 def test_the_totals_are_those_of_the_test_s_questions(sqlite_site: Site) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlmodel import col, select
 
-from mockhall.accounts.models import Role
+from mockhall.accounts.models import Person, Role
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.papers.models import Paper, PaperStatus
 from mockhall.results.queries import PER_PAGE, report
@@ -46,8 +46,13 @@ def test_a_report_says_who_when_and_how_many_marks(site: Site) -> None:
     sit(site, made, person(site, "Asha"), EXAMPLE_ANSWERS)
     sit(site, made, person(site, "", Role.GUEST))
     sit(site, made, person(site, "Tara", Role.EDITOR), EXAMPLE_ANSWERS)
+    nina = person(site, "Nina")
+    with site.writing() as db:
+        db.get_one(Person, nina.id).name = nina.name = ""
+    sit(site, made, nina)
     page = browse(site, person(site, "Zoe", Role.STAFF)).get(URL).text
     rows = re.findall(r"<tr><th scope=\"row\".*?</tr>", page, re.DOTALL)
+    assert "<bdi>nina@example.edu</bdi>" in rows.pop(0), "an account without a name is no guest"
     assert [re.search(r"<bdi>(.*?)</bdi>", row)[1] for row in rows] == ["Tara", "Guest", "Asha"]  # type: ignore[index]
     assert "Preview" in rows[0]
     assert "without an account" in rows[1]

@@ -57,6 +57,13 @@ def test_the_first_k_answered_count_whatever_they_earn(site: Site) -> None:
     assert counted(site) == [3, 5]
 
 
+def test_a_wrong_answer_that_does_not_count_took_no_marks_away(site: Site) -> None:
+    sitting = paper(site, FIVE, sat={"A": {"choose": "best", "choose_k": 1}})
+    answer(site, sitting, (4, "o1"), (5, "o2"))
+    assert result(sitting)["score"] == "4"
+    assert "took marks away" not in sitting.browser.get(f"/attempts/{sitting.code}/result").text
+
+
 def test_wrong_answers_cannot_be_swapped_for_blank_ones(site: Site) -> None:
     sitting = paper(site, FIVE, sat={"A": {"choose": "best", "choose_k": 2}})
     answer(site, sitting, (4, "o2"), (5, "o2"))

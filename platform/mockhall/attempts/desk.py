@@ -175,7 +175,8 @@ def watch(db: Session, paper: Paper, show: Show, q: str, seen_at: SeenAt, now: d
 def _sittings(db: Session, paper: Paper, seen_at: SeenAt, now: datetime, grace: timedelta) -> list[Sitting]:
     """Running ones first, then those handed in last."""
     columns: tuple[Any, ...] = (
-        Attempt, Person.name, sa.func.count().label("total"), sa.func.max(Response.saved_at).label("saved_at"),
+        Attempt, Person.name, Person.email, sa.func.count().label("total"),
+        sa.func.max(Response.saved_at).label("saved_at"),
         sa.func.sum(sa.case((col(Response.answered), 1), else_=0)).label("answered"),
     )  # fmt: skip
     query = (
@@ -202,17 +203,17 @@ def _sitting(row: Any, seen_at: SeenAt, now: datetime, grace: timedelta) -> Sitt
     attempt = row.Attempt
     seen = [attempt.started_at, row.saved_at, attempt.seen_at, seen_at(attempt.id)]
     last = max(at for at in seen if at is not None)
-    name = attempt.candidate or row.name or "Guest"
+    name = attempt.candidate or row.name or row.email or "Guest"
     return Sitting(attempt, name, row.answered or 0, row.total, row.saved_at, last, now, grace)
 
 
 def cut_off(db: Session, paper: Paper) -> list[CutOff]:
     """Attempts whose deadline passed while the server was down, newest first."""
-    columns: tuple[Any, ...] = (Attempt, Person.name)
+    columns: tuple[Any, ...] = (Attempt, Person.name, Person.email)
     query = sa.select(*columns).join(Person, col(Person.id) == col(Attempt.person_id))
     query = query.where(col(Attempt.paper_id) == paper.id, col(Attempt.cut_off_at).is_not(None))
     rows = db.execute(query.order_by(col(Attempt.cut_off_at).desc(), col(Attempt.candidate)).limit(MOST))
-    return [CutOff(row.Attempt, row.Attempt.candidate or row.name or "Guest") for row in rows]
+    return [CutOff(row.Attempt, row.Attempt.candidate or row.name or row.email or "Guest") for row in rows]
 
 
 def log_subject(paper_id: int | None, text: str) -> str:

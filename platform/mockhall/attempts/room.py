@@ -12,6 +12,7 @@ from mockhall.attempts.models import Attempt, Held
 from mockhall.exam import navigator
 from mockhall.exam.certainty import HIGHEST
 from mockhall.exam.kinds import Kind
+from mockhall.exam.marking import lowest
 from mockhall.exam.navigator import BLANK, FLAGGED, CellState
 from mockhall.exam.optional import best_sum
 from mockhall.exam.paper import Answer
@@ -66,7 +67,8 @@ class RoomQuestion:
 
     @property
     def wrong(self) -> Fraction:
-        return self.scheme.wrong_for(self.kind)
+        """What a wrong answer gives at worst: some kinds never take marks under some schemes."""
+        return lowest(self.scheme, self.kind)
 
     @cached_property
     def state(self) -> CellState:

@@ -14,7 +14,7 @@ from mockhall.exam.scheme import PRESETS, scheme_of
 from mockhall.formats.paper_rules import LONGEST_MINUTES, LONGEST_SECONDS
 from mockhall.formats.values import SectionRules
 from mockhall.papers.desk_forms import text_of, title_trouble, whole
-from mockhall.papers.desk_schemes import HIDDEN, kept_short
+from mockhall.papers.desk_schemes import HIDDEN, are_written, kept_short
 from mockhall.papers.models import PaperSection
 from mockhall.papers.versions import SectionPlan
 
@@ -121,6 +121,8 @@ def _choose(form: SectionForm, questions: int) -> tuple[str, int | None]:
 def _scheme(form: SectionForm, before: Mapping[str, Any], paper: Mapping[str, Any]) -> dict[str, Any] | None:
     """None where the test's marking holds, a preset spelt out, or the marks written; what is empty is the test's."""
     marking = form.typed.get("marking", "")
+    if marking in {"", *PRESETS} and are_written(form.typed, before, PRESETS.get(marking)):
+        marking = OWN  # marks that were changed beside it hold
     if not marking:
         return None
     if marking in PRESETS:

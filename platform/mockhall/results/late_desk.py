@@ -54,7 +54,7 @@ class AttemptFacts:
 
     @property
     def name(self) -> str:
-        return self.attempt.candidate or self.person.name or "Guest"
+        return self.attempt.candidate or self.person.label
 
     @property
     def may_accept(self) -> bool:

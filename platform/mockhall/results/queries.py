@@ -160,7 +160,9 @@ def report_line(row: Any, now: datetime, grace: timedelta) -> ReportLine:
     """A row of `report_rows` as staff see it."""
     attempt = row.Attempt
     state = shown_state(attempt.state, attempt.deadline_at, now, grace)
-    return ReportLine(attempt, state, attempt.candidate or row.name or "Guest", row.email or "", row.ScoreRow)
+    return ReportLine(
+        attempt, state, attempt.candidate or row.name or row.email or "Guest", row.email or "", row.ScoreRow
+    )
 
 
 def _state(now: datetime, grace: timedelta) -> Any:

@@ -69,7 +69,7 @@ def _time_chart(sheet: Sheet) -> Any:
 
 
 def _negatives(sheet: Sheet) -> int:
-    return sum(line.marks is not None and line.marks < 0 for line in sheet.lines)
+    return sum(line.counted and line.marks is not None and line.marks < 0 for line in sheet.lines)
 
 
 def review_context(review: Review, now: datetime) -> dict[str, Any]:

@@ -36,8 +36,15 @@ def minutes_text(seconds: float) -> str:
 
 
 def local_time(value: datetime, form: str = "datetime", zone: tzinfo = UTC) -> Markup:
-    """An instant in the site's zone that a small script turns into the viewer's; `form` is date, time or datetime."""
-    written = {"date": "%-d %B %Y", "time": "%H:%M:%S", "datetime": "%-d %B %Y at %H:%M"}[form]
+    """An instant in the site's zone that a small script turns into the viewer's; `form` is date, time, datetime, or
+    seconds: the day and the time to the second."""
+    forms = {
+        "date": "%-d %B %Y",
+        "time": "%H:%M:%S",
+        "datetime": "%-d %B %Y at %H:%M",
+        "seconds": "%-d %B %Y at %H:%M:%S",
+    }
+    written = forms[form]
     text = value.astimezone(zone).strftime(written if form == "date" else f"{written} %Z")
     return Markup('<time datetime="{}" data-local="{}">{}</time>').format(iso(value), form, text)
 

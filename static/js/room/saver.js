@@ -33,9 +33,9 @@ export function lost() {
   retryLater();
 }
 
-/** Keep an entry on the device and send it. It says when it was answered, by the server's clock as the page knows it. */
+/** Keep an entry on the device and send it. `at` is when it was answered, by the server's clock as the page knows it. */
 export function queue(entry) {
-  outbox.put({ ...entry, at: new Date(serverNow()).toISOString() });
+  outbox.put({ ...entry, at: entry.at ?? new Date(serverNow()).toISOString() });
   if (failures) offline();
   else if (!entry.quiet) say.saving(); // at once: "Saved" would be said of this answer too
   pump();

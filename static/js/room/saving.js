@@ -1,6 +1,7 @@
 // When a question is saved: at each change, a moment after typing, and, where it was only looked at, once in a while.
 // In a strict paper only buttons that say so save: what else was selected is told to the server, which logs it.
 import { unfit } from "./answers.js";
+import { left, serverNow } from "./clock.js";
 import * as ledger from "./ledger.js";
 import * as navigator from "./navigator.js";
 import * as outbox from "./outbox.js";
@@ -16,12 +17,21 @@ const seen = new Set(); // opened, and left as they were: told with the next sav
 
 /** Save a question; `at` is where the candidate is after it. */
 export function save(number, at = current(), quiet = false) {
-  clearTimeout(typing.get(number));
+  const given = givenAt(number);
+  clearTimeout(typing.get(number)?.timer);
   typing.delete(number);
   seen.delete(number);
-  saver.queue({ number, ...outbox.numbersFor(number), fields: fieldsOf(formOf(number), at), quiet });
+  saver.queue({ number, ...outbox.numbersFor(number), fields: fieldsOf(formOf(number), at), quiet, at: given });
   navigator.update(number, answerIn(formOf(number)));
   navigator.refresh(current());
+}
+
+/** When the answer on the page was given, if not now: it waits unchanged, or was typed a moment ago. Staff see it, should it
+ * come too late. */
+function givenAt(number) {
+  const waits = outbox.of(number);
+  if (waits && ledger.same(answerIn(formOf(number)), answerOf(waits.fields))) return waits.at;
+  return typing.get(number)?.at;
 }
 
 /** Is the answer on the page the one that was sent last? */
@@ -32,7 +42,8 @@ function isSettled(number) {
 
 /** Something was chosen or marked. */
 export function changed(number) {
-  if (!strict) return save(number);
+  // At the end the page lets go of a field, which tells of what was typed in it before: that is saved, or waits.
+  if (!strict) return (left() ?? 1) > 0 || !isSettled(number) ? save(number) : undefined;
   if (!saver.isFailing()) say.unkept();
 }
 
@@ -65,8 +76,8 @@ document.addEventListener("mockhall:go", ({ detail }) => strict && !isSettled(cu
 /** A key was pressed in a field of a question. */
 export function typed(number) {
   if (strict) return changed(number);
-  clearTimeout(typing.get(number));
-  typing.set(number, setTimeout(() => save(number), 600));
+  clearTimeout(typing.get(number)?.timer);
+  typing.set(number, { timer: setTimeout(() => save(number), 600), at: new Date(serverNow()).toISOString() });
 }
 
 /** What was typed in the last moment is kept before the page goes, or the time; and where the candidate has been. */
