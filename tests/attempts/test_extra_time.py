@@ -1,5 +1,6 @@
 """Time given while attempts run: to one, some, everybody, or by a person's factor; shown by the clock, logged."""
 
+import re
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
@@ -91,6 +92,26 @@ def test_what_is_no_time_changes_nothing(site: Site, minutes: str) -> None:
     reply = sita.post(f"/desk/attempts/{asha.code}/time", data={"minutes": minutes}, headers=JSON)
     assert (reply.status_code, list(reply.json()["fields"])) == (422, ["minutes"])
     assert attempt_of(site, asha).deadline_at == DEADLINE
+    assert log(site) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "control"),
+    [({"minutes": "2 h", "for": "ticked"}, "minutes"), ({"minutes": "7", "for": "ticked"}, "attempt")],
+)
+def test_a_form_that_gives_no_time_comes_back_into_the_room_as_it_was(
+    site: Site, form: dict[str, str], control: str
+) -> None:
+    a_paper(site)
+    asha, ben, sita = sit(site), sit(site), staff(site)
+    ticked = {"attempt": asha.code} if control == "minutes" else {}
+    reply = sita.post("/desk/papers/mock-1/time", data=form | ticked | {"reason": "Power cut"})
+    assert reply.status_code == 422
+    assert f'id="{control}-error"' in reply.text
+    assert f'value="{form["minutes"]}"' in reply.text
+    assert "<option selected>Power cut" in reply.text
+    assert re.findall(r'value="(\w+)"[^>]* checked', reply.text) == list(ticked.values())
+    assert f'value="{ben.code}"' in reply.text
     assert log(site) == []
 
 

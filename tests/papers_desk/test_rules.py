@@ -158,6 +158,12 @@ def test_the_form_says_what_each_preset_means(sqlite_site: Site, preset: str, wo
         assert each in text
 
 
+def test_with_certainty_no_wrong_answer_is_called_free(sqlite_site: Site) -> None:
+    text = " ".join(meaning(sqlite_site, preset="placement", certainty="1").split())
+    assert "costs nothing" not in text
+    assert "takes 0, 2 or 6 times" in text
+
+
 def test_the_table_of_jee_advanced_is_its_organisers(sqlite_site: Site) -> None:
     text = " ".join(meaning(sqlite_site, preset="jee-advanced").split())
     assert "0 0 −2 −2 1 +1 −2 −2 2 +2 −2 −2 3 +4 −2 −2" in text

@@ -1,6 +1,8 @@
 """HTTP of a test's room for staff: who is working, giving time to one, some or all, and the page to project."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,6 +13,7 @@ from mockhall.accounts import audit
 from mockhall.accounts.access import Desk, StaffForUpdate
 from mockhall.accounts.models import Person
 from mockhall.attempts import desk, extra_time, project
+from mockhall.attempts.desk import Show
 from mockhall.attempts.desk_forms import (
     REASONS,
     AskedWatch,
@@ -20,11 +23,13 @@ from mockhall.attempts.desk_forms import (
     TimeForm,
     WatchedPaper,
     WatchedPaperForUpdate,
+    WatchQuery,
 )
 from mockhall.attempts.models import Attempt
 from mockhall.db import Reading, Writing
 from mockhall.exam.errors import RuleError
 from mockhall.exam.extra_time import parse_minutes
+from mockhall.papers.models import Paper
 from mockhall.web.errors import Refused, iso
 from mockhall.web.filters import plural
 from mockhall.web.now import Now
@@ -32,6 +37,7 @@ from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wan
 
 router = APIRouter()
 NOBODY = "Nobody is working on this test with a clock, so there was nobody to give time to."
+USUAL, NO_ERRORS = TimeForm("5"), MappingProxyType[str, str]({})
 NONE_TICKED = "Tick who is to get the time, or give it to everybody."
 HARD = " The test closes hard, so {} less than that."
 
@@ -41,10 +47,18 @@ HARD = " The test closes hard, so {} less than that."
 @router.get("/desk/papers/{slug}/room")
 def room(request: Request, db: Reading, paper: WatchedPaper, asked: AskedWatch, now: Now) -> Response:
     """The running attempts of a test; asked for again every ten seconds by the page itself."""
+    template = "attempts_desk/_watch.html" if wants_fragment(request) else "attempts_desk/room.html"
+    return _room(request, db, paper, asked, now, template)
+
+
+def _room(
+    request: Request, db: Session, paper: Paper, asked: WatchQuery, now: Now, template: str = "attempts_desk/room.html",
+    status: int = 200, form: TimeForm = USUAL, errors: Mapping[str, str] = NO_ERRORS,
+) -> Response:  # fmt: skip
+    """The room, with the form that gives time as it was sent where something in it doesn't fit."""
     state = request.app.state
     found = desk.watch(db, paper, asked.show, asked.q, state.seen.at, now, state.settings.grace)
-    template = "attempts_desk/_watch.html" if wants_fragment(request) else "attempts_desk/room.html"
-    return render(request, template, watch=found, reasons=REASONS)
+    return render(request, template, status, watch=found, reasons=REASONS, form=form, errors=errors)
 
 
 @router.post("/desk/papers/{slug}/time")
@@ -52,9 +66,15 @@ def give_time(
     form: SentTime, request: Request, db: Writing, person: StaffForUpdate, paper: WatchedPaperForUpdate, now: Now
 ) -> Response:
     """More minutes for everybody who is working on a test, or for those ticked."""
-    extra = _minutes(form)
-    if not form.is_for_all and not form.ticked:
-        raise Refused(422, "fields", NONE_TICKED, fields={"attempt": NONE_TICKED})
+    try:
+        extra = _minutes(form)
+        if not form.is_for_all and not form.ticked:
+            raise Refused(422, "fields", NONE_TICKED, fields={"attempt": NONE_TICKED})
+    except Refused as refused:
+        if wants_json(request):
+            raise
+        errors = refused.extra["fields"]  # everybody is shown, so that all who were ticked are
+        return _room(request, db, paper, WatchQuery(Show.ALL, ""), now, status=422, form=form, errors=errors)
     assert paper.id is not None
     attempts = extra_time.running_of(db, paper.id, None if form.is_for_all else form.ticked)
     given = _give(request, db, person, attempts, extra, form, now)

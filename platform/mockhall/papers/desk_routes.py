@@ -197,7 +197,7 @@ def _meaning(request: Request, db: Session, rules: Rules, shown: Shown | None = 
         return _paper_page(request, db, shown, rules=rules) if shown else _new_page(request, db, rules)
     board = desk_views.board(db, shown) if shown else None
     meaning = meaning_of(rules.typed, shown.version.scheme if shown else None, board)
-    return render(request, "papers_desk/_meaning.html", meaning=meaning)
+    return render(request, "papers_desk/_meaning.html", meaning=meaning, rules=rules)
 
 
 def _new_page(request: Request, db: Session, rules: Rules) -> Response:
