@@ -188,7 +188,8 @@ def test_finish_on_this_computer_leaves_nothing_behind(open_page: Open) -> None:
     room = page.url
     review_and_hand_in(page)
     press(page, "Hand in")
-    press(page, "Finish on this computer")
+    page.get_by_text("Finish on this computer").click()
+    press(page, "Yes, finish")
     assert page.evaluate("localStorage.length") == 0
     page.goto(room)
     expect(page.get_by_role("heading", name="Sign in first")).to_be_visible()

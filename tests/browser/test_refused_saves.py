@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
+from tests.browser.test_accessibility import faults_of
 from tests.browser.test_offline import cell, on_another_device, start, status
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("refused")]
@@ -26,6 +27,32 @@ def test_a_number_that_cannot_be_read(open_page: Open) -> None:
     page.locator("#answer-1").fill("13")
     status(page, "Saved")
     expect(page.locator("#notice")).to_have_text("")
+
+
+def test_handing_in_names_what_could_not_be_read(open_page: Open) -> None:
+    page = open_page()
+    start(page)
+    page.locator("#answer-1").fill("three")
+    status(page, "Not saved")
+    page.get_by_role("button", name="Review and hand in").locator("visible=true").first.click()
+    dialog = page.get_by_role("dialog", name="Hand in your paper?")
+    expect(dialog).to_contain_text("What you wrote at question 1 is not saved, because it can't be read.")
+    assert faults_of(page) == []
+    dialog.get_by_role("button", name="Go back to it").click()
+    page.locator("#answer-1").fill("3")
+    status(page, "Saved")
+    page.get_by_role("button", name="Review and hand in").locator("visible=true").first.click()
+    expect(dialog).not_to_contain_text("is not saved")
+
+
+def test_one_blank_that_cannot_be_read_holds_up_the_others_and_says_so(open_page: Open) -> None:
+    page = open_page("/papers/question-types")
+    page.get_by_role("button", name="Start without signing up").click()
+    page.wait_for_url("**/attempts/**")
+    page.goto(page.url.split("/questions/")[0] + "/questions/14")
+    question = page.locator("#question-14")
+    question.locator("input[name^='gap.'][inputmode=decimal]").first.fill("six")
+    expect(question.locator(".error")).to_contain_text("None of this question's answers is saved")
 
 
 def test_an_answer_given_elsewhere_meanwhile(open_page: Open) -> None:

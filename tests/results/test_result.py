@@ -117,8 +117,9 @@ def test_finish_on_this_computer_is_a_plain_form_that_signs_out(sqlite_site: Sit
     attempt = sit(sqlite_site, example_paper(sqlite_site), somebody, EXAMPLE_ANSWERS)
     page = browse(sqlite_site, somebody).get(f"/attempts/{attempt.code}/result").text
     form = page[page.index('id="whose"') :]
-    assert '<form action="/sign-out" method="post"><input type="hidden" name="next" value="/">' in form
-    assert "Finish on this computer" in form
+    assert '<form class="mt" action="/sign-out" method="post"><input type="hidden" name="next" value="/">' in form
+    assert form.index("<summary>Finish on this computer") < form.index("Yes, finish"), "asked once more"
+    assert ("your other attempts, and any test you are still working on" in form) is (role is Role.GUEST)
     assert "belongs to Asha" in form
 
 

@@ -19,6 +19,7 @@ from mockhall.web.pages import JsonText, json_reply, redirect, refusal, wants_js
 
 TOO_LATE = "Time was up before this arrived, so it doesn't count. What was saved before stands."
 KEPT_LATE = "Received too late to count. It is kept, and your teacher can see it. What was saved before stands."
+NONE_OF_IT = "None of this question's answers is saved until that is put right."
 HANDED_IN = "This test is handed in, so answers can't change any more."
 STALE = (
     "This question was answered in another tab or on another device. Below is your answer, not saved; save to keep it."
@@ -92,7 +93,8 @@ async def unfit(request: Request, code: str, number: int, form: SaveForm, error:
     """422: the answer doesn't fit the question. The stored one stays; the page shows what was sent and why not."""
     if wants_json(request):
         return json_reply({"saved": False, "reason": "nonsense", "field": error.field, "text": error.text}, 422)
-    return await _room(request, code, number, form, f"{error.text} It is not saved.", 422)
+    unsaved = NONE_OF_IT if error.field.startswith(("gap.", "pair.")) else "It is not saved."
+    return await _room(request, code, number, form, f"{error.text} {unsaved}", 422)
 
 
 async def _room(request: Request, code: str, number: int, form: SaveForm, said: str, status: int) -> Response:

@@ -88,11 +88,13 @@ def partial_words(scheme: Scheme, kind: str = Kind.MULTIPLE) -> str:
         in_part = f"Up to {full} marks: each item that follows the right one counts."
         return f"All items in the right order: {full} marks." if whole else in_part
     parts, also = _PARTS[Kind(kind)], " and no other" if kind == Kind.MULTIPLE else ""
+    less_wrong = f"Up to {full} marks: each of the right {parts} counts, a wrong one takes as much away."
+    share = f"Up to {full} marks, by the share of {parts} that is right."
     return {
         Partial.NONE: f"All right {parts}{also}: {full} marks.",
-        Partial.PER_OPTION: f"Up to {full} marks: each of the right {parts} counts, a wrong one takes as much away.",
+        Partial.PER_OPTION: less_wrong,
         Partial.SUBSET_TABLE: f"All right {parts}: {full} marks. Some of them and none wrong: 1 mark for each.",
-        Partial.RATIO: f"Up to {full} marks, by the share of {parts} that is right.",
+        Partial.RATIO: less_wrong if kind == Kind.MULTIPLE else share,
     }[scheme.partial]
 
 

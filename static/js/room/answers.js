@@ -11,7 +11,7 @@ import * as tabs from "./tabs.js";
 
 const data = document.getElementById("room").dataset;
 const sentBy = (entry) => answerOf(entry.fields);
-
+const NONE_OF_IT = "None of this question's answers is saved until that is put right.";
 /** What this device knows of questions beyond the page: answers confirmed after it was made, and those not sent yet. */
 export function restore(fresh) {
   const newer = (data.offline ? mirror.all() : fresh.map(mirror.of)).filter((each) => each && each.seq > ledger.baseOf(each.number));
@@ -51,7 +51,7 @@ function showKept(number) {
 /** The server didn't take an answer: its own stands, and the page says why. */
 function refuse({ number }, reply, goTo) {
   const before = ledger.keptOf(number)?.text.trim();
-  const words = `${reply.text} It is not saved.${before ? ` Your earlier answer, ${before}, stands.` : ""}`;
+  const words = `${reply.text} ${/^(gap|pair)\./.test(reply.field) ? NONE_OF_IT : "It is not saved."}${before ? ` Your earlier answer, ${before}, stands.` : ""}`;
   say.unsaved();
   showKept(number);
   if (inPage(number)) unfit(formOf(number), words);

@@ -23,6 +23,7 @@ export async function review(goTo) {
     say.reply("hand-in", "warn", "No connection. Your answers are saved; hand in when you are back online.");
     return;
   }
+  sayRefused(goTo);
   dialog.querySelector("[data-keep-working]").addEventListener("click", close);
   dialog.querySelector("[data-goto]")?.addEventListener("click", (event) => {
     close(event);
@@ -31,6 +32,18 @@ export async function review(goTo) {
   dialog.showModal();
   count();
   dialog.querySelector("[data-keep-working]").focus();
+}
+
+// What stands in a field and can't be read is not in the summary: who hands in now would lose it without a word.
+function sayRefused(goTo) {
+  const refused = [...document.querySelectorAll("form[data-number] .error")].map((error) => Number(error.closest("form").dataset.number));
+  if (!refused.length) return;
+  const text = `What you wrote at question ${refused.join(", ")} is not saved, because it can't be read. `;
+  const said = Object.assign(document.createElement("p"), { className: "callout bad", textContent: text });
+  const way = Object.assign(document.createElement("button"), { className: "button small", type: "button", textContent: "Go back to it" });
+  way.addEventListener("click", (event) => (close(event), goTo(refused[0])));
+  said.append(way);
+  dialog.querySelector("#hand-in-text").after(said);
 }
 
 // The time left in the dialog goes on as in the bar, until the dialog is closed.
