@@ -73,6 +73,8 @@ def test_a_preset_and_the_test_s_marks_can_be_chosen_for_a_section(sqlite_site: 
     assert plan(sqlite_site)[0].scheme is None
     send(browser, title="First", marking="", full="3", then="save")
     assert plan(sqlite_site)[0].scheme == {"full": "3"}, "marks that were changed hold"
+    send(browser, title="First", marking="", full="", wrong="0", then="save")
+    assert plan(sqlite_site)[0].scheme == {"wrong": "0"}, "none taken is a mark too"
     send(browser, title="First", marking="jee-main", full="7", wrong="−2", then="save")
     assert plan(sqlite_site)[0].scheme == {"full": "7", "wrong": "-2"}
 

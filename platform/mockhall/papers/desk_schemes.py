@@ -25,7 +25,7 @@ def read_scheme(
     Marks that were changed in the form hold in place of the preset: dropped in silence, they would mark a whole class
     wrongly."""
     preset = typed.get("preset", "")
-    stored = Scheme.from_json(before).to_json() if before else None
+    stored = Scheme.from_json(before).to_json() if before else {"wrong": "0", "partial": "none"}
     if preset in PRESETS and not are_written(typed, stored, PRESETS[preset]):
         return PRESETS[preset].to_json()
     kept: dict[str, Any] = {name: before[name] for name in ("preset", *HIDDEN) if name in before} if before else {}
@@ -39,18 +39,17 @@ def read_scheme(
         return {}
 
 
-def are_written(typed: Mapping[str, str], stored: Mapping[str, Any] | None, chosen: Scheme | None) -> bool:
+def are_written(typed: Mapping[str, str], stored: Mapping[str, Any], chosen: Scheme | None) -> bool:
     """Did somebody change the marks in the form, which showed those stored? What is empty was not written, and
     the marks of the `chosen` preset are no others."""
-    shown = _marks(stored or {}, "", "0", "none")
-    mine = _marks(typed, *shown)
-    return mine != shown and (chosen is None or mine != _marks(chosen.to_json(), "", "0", "none"))
+    shown = _marks(stored)
+    mine = [written or there for written, there in zip(_marks(typed), shown, strict=True)]
+    return mine != shown and (chosen is None or mine != _marks(chosen.to_json()))
 
 
-def _marks(written: Mapping[str, Any], *else_: str) -> list[str]:
-    """Full and wrong marks and the partial rule, each as the form shows it, or what it is `else_`."""
-    found = [str(written.get(name) or "").replace("−", "-") for name in ("full", "wrong", "partial")]
-    return [mine or other for mine, other in zip(found, else_, strict=True)]
+def _marks(written: Mapping[str, Any]) -> list[str]:
+    """Full and wrong marks and the partial rule, each as the form shows it, or empty."""
+    return [str(written.get(name) or "").replace("−", "-") for name in ("full", "wrong", "partial")]
 
 
 def kept_short(written: dict[str, Any]) -> dict[str, Any]:
