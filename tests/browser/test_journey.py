@@ -27,6 +27,7 @@ def start(page: Page, button: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Aptitude")
     press(page, button)
     expect(page.get_by_role("heading", name="Question 1 of 20")).to_be_visible()
+    page.wait_for_load_state()  # a question shows before its scripts hear a key
 
 
 def at(page: Page, number: int) -> None:

@@ -185,6 +185,7 @@ def test_a_whole_test_is_taken_by_keyboard_alone(open_page: Open, served: Served
     tab_to(page, "Start without signing up")
     page.keyboard.press("Enter")
     page.locator("#text-sizes:not([hidden])").wait_for(state="attached")
+    page.wait_for_load_state()
     page.keyboard.press("1")
     page.keyboard.press("n")
     for key in ("1", "3", "n"):
