@@ -3,7 +3,7 @@
 import fcntl
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -109,13 +109,18 @@ class Database:
                 raise
 
     @contextmanager
-    def write_lock(self) -> Iterator[None]:
-        """On SQLite: one writer at a time, across threads and processes. On PostgreSQL: nothing."""
+    def write_lock(self, before_waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """On SQLite: one writer at a time, across threads and processes; `before_waiting` is called where there is
+        another one. On PostgreSQL: nothing."""
         if self._lock_file is None:
             yield
             return
         with self._lock_file.open("ab") as file:  # a lock belongs to this opening: threads exclude each other too
-            fcntl.flock(file, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                before_waiting()
+                fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
     def close(self) -> None:

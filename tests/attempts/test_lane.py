@@ -1,9 +1,10 @@
 """The lane: many changes in one transaction, each answered truthfully, and none harmed by another."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from mockhall.attempts import lane as lanes
 from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_sql import Run, Statement
+from mockhall.db import Database
 from mockhall.web.errors import Refused
 from tests.make import Site
 
@@ -20,6 +22,7 @@ NEW = Statement(
     "INSERT INTO people (code, name, role, time_factor, created_at) "
     "SELECT v.code, v.name, 'guest', '1', CURRENT_TIMESTAMP FROM v",
 )
+CUT = Statement("n int", "SELECT {cut v.n, 5} FROM v")
 NAMES = Statement("name text", "SELECT p.name FROM people AS p JOIN v ON v.name <> p.name ORDER BY p.id")
 
 
@@ -29,6 +32,7 @@ class Add:
 
     code: str
     name: str
+    is_long: bool = False
     batches: ClassVar[list[list[str]]] = []
 
     @property
@@ -38,6 +42,8 @@ class Add:
     @staticmethod
     def write(run: Run, jobs: Sequence["Add"]) -> list[str]:
         Add.batches.append([job.name for job in jobs])
+        if any(job.is_long for job in jobs):
+            run(CUT, [(1,)], "plain text")
         run(NEW, [(job.code, job.name) for job in jobs])
         return [f"{job.name} is in" for job in jobs]
 
@@ -77,6 +83,61 @@ def test_changes_of_one_key_are_never_in_one_batch_and_keep_their_order(site: Si
     put_all(lane_of(site), [Add(f"p{n}", "Asha" if n % 2 else f"Ben {n}") for n in range(20)])
     assert all(batch.count("Asha") <= 1 for batch in Add.batches)
     assert names(site).count("Asha") == 10
+
+
+def test_a_long_batch_is_no_longer_than_that(site: Site) -> None:
+    jobs = [Add(f"p{n}", f"Asha {n}", is_long=n >= 40) for n in range(200)]
+    assert put_all(lane_of(site), jobs) == [f"Asha {n} is in" for n in range(200)]
+    assert [len(batch) for batch in Add.batches] == [40, 32, 32, 32, 32, 32]
+    assert names(site) == [f"Asha {n}" for n in range(200)]
+
+
+@dataclass
+class Watched(Add):
+    """A change that looks at what its predecessor was told, before its statement with a text and after."""
+
+    told: list[str] = field(default_factory=list)
+    seen: list[list[str]] = field(default_factory=list)
+
+    @staticmethod
+    def write(run: Run, jobs: Sequence[Any]) -> list[str]:
+        for job in jobs:
+            time.sleep(0.1)
+            job.seen.append(list(job.told))
+            run(CUT, [(1,)], "plain text")
+            time.sleep(0.1)
+            job.seen.append(list(job.told))
+        return [f"{job.name} is in" for job in jobs]
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+def test_who_was_written_hears_of_it_before_the_next_one_works_long(site: Site, is_long: bool) -> None:
+    lane, second = lane_of(site), Watched("p2", "Asha", is_long)
+
+    async def put() -> None:
+        first = asyncio.ensure_future(lane.put(Add("p1", "Asha")))  # of the same key: in a batch of its own
+        first.add_done_callback(lambda done: second.told.append(done.result()))
+        await asyncio.gather(first, lane.put(second))
+
+    asyncio.run(put())
+    is_held = is_long and site.app.state.database.is_sqlite
+    assert second.seen == [[] if is_held else ["Asha is in"], ["Asha is in"]]
+
+
+def test_who_waits_for_another_writer_says_so_first(sqlite_site: Site) -> None:
+    database, said = sqlite_site.app.state.database, list[str]()
+    with database.write_lock(lambda: said.append("nobody else writes")):
+        other = threading.Thread(target=lambda: write_after(database, said))
+        other.start()
+        time.sleep(0.2)
+        assert said == ["waits"]
+    other.join()
+    assert said == ["waits", "writes"]
+
+
+def write_after(database: Database, said: list[str]) -> None:
+    with database.write_lock(lambda: said.append("waits")):
+        said.append("writes")
 
 
 def test_one_that_does_not_fit_fails_alone(site: Site) -> None:

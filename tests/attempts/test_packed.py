@@ -36,9 +36,9 @@ def test_each_row_says_what_the_laid_out_one_says(site: Site, rules: dict[str, A
         ready = packed(found, code)
         assert ready is not None
         assert ready.versions == tuple(row.question_version_id for row in rows)
-        cut = [(int(each[:6]), int(each[6:10]), int(each[10:20])) for each in ready.rows]
-        assert cut == [(row.number, row.section, row.question_version_id) for row in rows]
-        assert [each[20:] for each in ready.rows] == [_json(row.option_order) for row in rows]
+        cut = [ready.rows[at : at + ready.width] for at in range(0, len(ready.rows), ready.width)]
+        assert [(int(each[:4]), int(each[4:14])) for each in cut] == [(r.section, r.question_version_id) for r in rows]
+        assert [each[14:].rstrip() for each in cut] == [_json(row.option_order) for row in rows]
 
 
 def _json(options: tuple[str, ...]) -> str:

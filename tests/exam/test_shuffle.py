@@ -1,6 +1,7 @@
 """The shuffle: fixed by its seed, fair, pins kept."""
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import permutations
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockhall.exam import shuffle
 from mockhall.exam.kinds import Kind
-from mockhall.exam.shuffle import Options, _mix, letters, option_order, order, placed_choices
+from mockhall.exam.shuffle import FEW, Options, _mix, draws_of_few, letters, options_of, order, placed_choices
 
 IDS = ("a", "b", "c", "d")
 
@@ -79,45 +81,70 @@ GAPS: list[dict[str, Any]] = [
 SEEDS = [f"attempt {n}" for n in range(200)]
 
 
+def shown_as(kind: Kind, options: Sequence[dict[str, Any]], right: Sequence[str], seed: str, *, shuffled: bool) -> Any:
+    """The order in which one attempt shows the options of its only question."""
+    (draw,) = draws_of_few(seed, 1)
+    return options_of(kind, options, right, shuffled=shuffled).order(draw, seed)
+
+
 @pytest.mark.parametrize("shuffled", [True, False])
 @pytest.mark.parametrize("right", [*permutations("abc")])
 def test_an_order_is_never_shown_as_it_should_become(right: tuple[str, ...], shuffled: bool) -> None:
-    shown = {option_order(Kind.ORDER, ITEMS, list(right), seed, shuffled=shuffled) for seed in SEEDS}
+    shown = {shown_as(Kind.ORDER, ITEMS, list(right), seed, shuffled=shuffled) for seed in SEEDS}
     assert shown == {*permutations("abc")} - {right}
 
 
 def test_the_right_sides_of_a_match_are_shuffled_even_where_the_test_shuffles_nothing() -> None:
-    shown = {option_order(Kind.MATCH, SIDES, (), seed, shuffled=False) for seed in SEEDS}
+    shown = {shown_as(Kind.MATCH, SIDES, (), seed, shuffled=False) for seed in SEEDS}
     assert {each[:2] for each in shown} == {("l1", "l2")}
     assert {each[2:] for each in shown} == {*permutations(("r1", "r2", "r3"))}
 
 
 def test_true_stays_before_false() -> None:
     options = [{"id": "t"}, {"id": "f"}]
-    assert {option_order(Kind.TRUE_FALSE, options, (), seed, shuffled=True) for seed in SEEDS} == {("t", "f")}
+    assert {shown_as(Kind.TRUE_FALSE, options, (), seed, shuffled=True) for seed in SEEDS} == {("t", "f")}
 
 
 def test_the_choices_of_each_gap_are_shuffled_by_themselves() -> None:
-    shown = [option_order(Kind.CLOZE, GAPS, (), seed, shuffled=True) for seed in SEEDS]
+    shown = [shown_as(Kind.CLOZE, GAPS, (), seed, shuffled=True) for seed in SEEDS]
     assert len({tuple(placed_choices("1", ["x", "y", "z"], each)) for each in shown}) == 6
     assert {tuple(placed_choices("3", ["x", "w"], each)) for each in shown} == {("x", "w"), ("w", "x")}
-    still = option_order(Kind.CLOZE, GAPS, (), "seed", shuffled=False)
+    still = shown_as(Kind.CLOZE, GAPS, (), "seed", shuffled=False)
     assert placed_choices("1", ["x", "y", "z"], still) == ["x", "y", "z"]
 
 
 def test_pins_and_a_test_that_does_not_shuffle_are_kept_for_choices() -> None:
     options: list[dict[str, Any]] = [{"id": "a"}, {"id": "b"}, {"id": "z", "pinned": True}]
-    assert {option_order(Kind.SINGLE, options, (), seed, shuffled=False) for seed in SEEDS} == {("a", "b", "z")}
-    shown = {option_order(Kind.MULTIPLE, options, (), seed, shuffled=True) for seed in SEEDS}
+    assert {shown_as(Kind.SINGLE, options, (), seed, shuffled=False) for seed in SEEDS} == {("a", "b", "z")}
+    shown = {shown_as(Kind.MULTIPLE, options, (), seed, shuffled=True) for seed in SEEDS}
     assert shown == {("a", "b", "z"), ("b", "a", "z")}
 
 
-def test_four_loose_options_are_put_in_the_order_of_any_other_number() -> None:
-    """They have a way of their own, for they are what most questions have."""
-    ids = ("o1", "o2", "o3", "o4")
-    seen = set()
-    for seed in (f"code:{number}" for number in range(500)):
-        found = Options(ids, frozenset()).order(seed)
-        assert found == order(ids, frozenset(), seed)
-        seen.add(found)
-    assert len(seen) == 24
+@pytest.mark.parametrize("loose", [0, 1, 2, 3, 4])
+def test_each_draw_is_an_order_and_each_order_as_often_as_any_other(loose: int) -> None:
+    options = Options((*IDS[:loose], "z"), frozenset("z"))
+    found = Counter(options.order(draw, "") for draw in range(FEW))
+    assert set(found) == {(*each, "z") for each in permutations(IDS[:loose])}
+    assert len(set(found.values())) == 1
+
+
+def test_more_than_four_are_in_the_order_of_their_seed() -> None:
+    options = Options(("a", "b", "c", "d", "e", "z"), frozenset("z"))
+    assert not options.are_few
+    assert options.order(3, "seed") == order(options.ids, options.pinned, "seed") == options.order(4, "seed")
+
+
+def test_the_draws_of_an_attempt_are_its_own_and_equally_likely() -> None:
+    # Written down when they were made, as above.
+    assert draws_of_few("attempt", 5) == [10, 23, 3, 21, 20]
+    assert draws_of_few("attempt", 0) == []
+    found = Counter(draw for seed in range(400) for draw in draws_of_few(str(seed), 60))
+    assert sum((found[each] - 1000) ** 2 / 1000 for each in range(FEW)) < 49.73  # 23 degrees of freedom, p = 0.001
+
+
+def test_a_draw_that_would_favour_an_order_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = draws_of_few("seed", 3)
+    monkeypatch.setattr(shuffle, "_FAIR_FEW", 2**31)  # half of the draws are thrown away now
+    found = draws_of_few("seed", 3)
+    assert len(found) == 3
+    assert found != wanted

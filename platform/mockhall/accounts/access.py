@@ -1,6 +1,7 @@
 """Who is asking, and whether they may: dependencies in pairs, for looking and for changing."""
 
 from datetime import datetime
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Annotated
 
@@ -18,7 +19,12 @@ SIGN_IN = "Sign in, or open this page in the browser where you started."
 
 def client_address(request: Request) -> str:
     """Where a request comes from, for counting: an IPv6 network of /64 is one household."""
-    host = request.client.host if request.client else ""
+    found = request.scope.get("client")
+    return _address(found[0] if found else "")
+
+
+@lru_cache(4096)
+def _address(host: str) -> str:
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:

@@ -1,5 +1,6 @@
 """What an attempt starts with: its questions in their order, those drawn among them, and its sections."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from mockhall.exam.errors import RuleError
 from mockhall.exam.kinds import Kind
 from mockhall.exam.layout import Asked, Place, places
 from mockhall.exam.sections import Limits, Part, Rules
+from mockhall.exam.shuffle import FEW, draws_of_few
 from mockhall.papers import drawing
 from mockhall.papers.queries import Layout, Placed, sat
 from mockhall.web.errors import Refused
@@ -57,10 +59,32 @@ class Pattern:
         return not sections.in_order(rules) and not any(each.one_by_one for each in rules)
 
     @cached_property
+    def duration(self) -> timedelta | None:
+        """How long an attempt is, for somebody without extra time."""
+        minutes = self.layout.version.minutes
+        return sections.whole_time(timedelta(minutes=minutes) if minutes else None, list(self.rules.values()))
+
+    @cached_property
     def places(self) -> Sequence[Place] | None:
         """Where each question stands, if that is the same for all."""
         version = self.layout.version
         return None if version.shuffle_sections or version.shuffle_questions else _places(self, "")
+
+    @cached_property
+    def known_rows(self) -> defaultdict[tuple[int, int], list[str]]:
+        """Rows made ready so far, by section and question version, and by draw: `lane_rows` keeps them here."""
+        return defaultdict(lambda: [""] * FEW)
+
+    @cached_property
+    def rows_in_place(self) -> Sequence[list[str]] | None:
+        """The same by place, where all have the same places."""
+        found = self.places
+        return None if found is None else [self.known_rows[each.section, each.version] for each in found]
+
+    @cached_property
+    def versions_in_place(self) -> tuple[int, ...] | None:
+        """The question versions by place, likewise."""
+        return None if self.places is None else tuple(each.version for each in self.places)
 
 
 class Row(NamedTuple):
@@ -113,8 +137,8 @@ def begin(pattern: Pattern, code: str, now: datetime, factor: Fraction) -> Begin
     begun = stands(parts, [(number, section) for number, section, _ in found], ordered, now, limits)
     options = pattern.options
     rows = [
-        Row(number, section, version, options[version].order(f"{code}:{version}"), begun[number])
-        for number, section, version in found
+        Row(number, section, version, options[version].order(draw, f"{code}:{number}"), begun[number])
+        for (number, section, version), draw in zip(found, draws_of_few(code, len(found)), strict=True)
     ]
     return Beginning(deadline_at, rows, parts if ordered else ())
 
@@ -122,9 +146,7 @@ def begin(pattern: Pattern, code: str, now: datetime, factor: Fraction) -> Begin
 def deadline_of(pattern: Pattern, now: datetime, factor: Fraction) -> datetime | None:
     """When an attempt that begins now ends; None is never."""
     version = pattern.layout.version
-    minutes = timedelta(minutes=version.minutes) if version.minutes else None
-    duration = sections.whole_time(minutes, list(pattern.rules.values()))
-    return clock.deadline_at(now, duration, factor, version.closes_at, version.hard_close)
+    return clock.deadline_at(now, pattern.duration, factor, version.closes_at, version.hard_close)
 
 
 def places_of(pattern: Pattern, code: str) -> Sequence[Place]:

@@ -113,7 +113,8 @@ async def start_form(request: Request) -> StartForm:
 
 def _line(form: Fields, name: str, longest: int) -> str:
     """A line of text; blanks in a row are one."""
-    return " ".join("".join(each for each in _text(form, name, longest) if each.isprintable()).split())
+    text = _text(form, name, longest)
+    return " ".join((text if text.isprintable() else "".join(filter(str.isprintable, text))).split())
 
 
 async def handed_in_by_itself(request: Request) -> bool:

@@ -21,15 +21,22 @@ log = logging.getLogger("mockhall")
 
 MOST_AT_ONCE = 128
 """Changes in one transaction: enough to share a disk's flush, few enough that nobody waits long for the others."""
+MOST_LONG = 32
+"""The same of changes that take long, starts: half of a busy room is answered while the other half is written."""
 MOST_WAITING = 5_000
 T = TypeVar("T")
 
 
 class Job(Protocol):
-    """One change. Jobs with a `key` in common are never in one batch: each sees what the one before it did."""
+    """One change. Jobs with a `key` in common are never in one batch: each sees what the one before it did.
+
+    `is_long`: its statement with a text to cut up works long without Python's lock."""
 
     @property
     def key(self) -> Hashable: ...
+
+    @property
+    def is_long(self) -> bool: ...
 
     @staticmethod
     def write(run: Run, jobs: Sequence[Any]) -> Sequence[Any]:
@@ -56,6 +63,7 @@ class Lane:
         self._lock = threading.Lock()
         self._queue: deque[_Waiting] = deque()
         self._is_writing = False
+        self._untold: tuple[Sequence[_Waiting], Sequence[Any]] = ((), ())
 
     async def put(self, job: Job) -> Any:
         """Have a change made; what became of it, once it is on disk. Refused 503 when it could not be kept."""
@@ -122,12 +130,26 @@ class Lane:
         has_turn = True
         while has_turn:
             while batch := self._next_batch():
+                if not any(each.job.is_long for each in batch):
+                    self._tell()
                 try:
-                    _answer(batch, self._outcomes(batch))
+                    outcomes: Sequence[Any] = self._outcomes(batch)
                 except BaseException as error:  # noqa: BLE001  # whoever waits must hear of it, whatever it was
-                    _answer(batch, [error] * len(batch))
+                    outcomes = [error] * len(batch)
+                self._tell()
+                self._untold = batch, outcomes
+            self._tell()
             self._is_writing = False
             has_turn = self._may_write()  # who queued up before that line saw us writing, and left it to us
+
+    def _tell(self) -> None:
+        """Answer the batch that was written last.
+
+        Before a long one that is not at once: its short statements come first, a millisecond that would be many if the
+        loop had something to do, for they ask for Python's lock again and again. The loop works while the long
+        statement needs no lock."""
+        (batch, outcomes), self._untold = self._untold, ((), ())
+        _answer(batch, outcomes)
 
     def _next_batch(self) -> list[_Waiting]:
         """The oldest changes that don't touch each other, in the order they came."""
@@ -135,6 +157,8 @@ class Lane:
         left: list[_Waiting] = []
         keys: set[Hashable] = set()
         while self._queue and len(batch) < MOST_AT_ONCE and len(left) < MOST_AT_ONCE:
+            if self._queue[0].job.is_long and len(batch) >= MOST_LONG:
+                break
             each = self._queue.popleft()
             (left if each.job.key in keys else batch).append(each)
             keys.add(each.job.key)
@@ -152,10 +176,10 @@ class Lane:
         return [self._outcomes([each])[0] for each in batch]
 
     def _commit_sqlite(self, jobs: Sequence[Job]) -> list[Any]:
-        with self._database.write_lock(), self._database.bare() as connection:
+        with self._database.write_lock(self._tell), self._database.bare() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                outcomes = _write(on_sqlite(connection), jobs)
+                outcomes = _write(on_sqlite(connection, self._tell), jobs)
                 connection.execute("COMMIT")
             except BaseException:
                 connection.rollback()
@@ -163,6 +187,7 @@ class Lane:
         return outcomes
 
     def _commit_postgresql(self, jobs: Sequence[Job]) -> list[Any]:
+        self._tell()
         with self._database.bare() as connection:  # psycopg begins by itself; what fails is rolled back on leaving
             outcomes = _write(on_postgresql(connection), jobs)
             connection.commit()

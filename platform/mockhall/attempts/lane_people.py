@@ -9,8 +9,8 @@ from typing import Protocol
 from mockhall.accounts.models import Role
 from mockhall.accounts.sessions import GUEST_LIFE
 from mockhall.attempts import lane_start_sql as sql
-from mockhall.attempts.lane_sql import Run, stamp
-from mockhall.web.codes import new_code, new_token, token_hash
+from mockhall.attempts.lane_sql import Run, listed, stamp
+from mockhall.web.codes import is_token, new_code, new_token, token_hash
 from mockhall.web.errors import Refused
 
 WINDOW = timedelta(minutes=10)
@@ -92,8 +92,9 @@ def _guests(run: Run, jobs: Sequence[Press], places: Sequence[int]) -> dict[int,
         return {}
     codes = {new_code(): place for place in places}
     people = [(code, jobs[place].name, stamp(jobs[place].now)) for code, place in codes.items()]
-    ids = {codes[code]: person for person, code in run(sql.NEW_PEOPLE, people)}
-    tokens = {place: jobs[place].token for place in places if len(jobs[place].token) == len(new_token())}
+    run(sql.NEW_PEOPLE, people)
+    ids = {codes[code]: person for code, person in listed(run, sql.PEOPLE, [(code,) for code in codes])}
+    tokens = {place: jobs[place].token for place in places if is_token(jobs[place].token)}
     offered = [(place, token_hash(token)) for place, token in tokens.items()]
     for (place,) in run(sql.USED_TOKENS, offered) if offered else ():
         del tokens[place]

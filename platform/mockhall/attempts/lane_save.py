@@ -42,6 +42,10 @@ class Save(NamedTuple):
         return self.attempt, self.number
 
     @property
+    def is_long(self) -> bool:
+        return False
+
+    @property
     def answer(self) -> Answer:
         return Answer(self.incoming.choice, self.incoming.text, self.incoming.parts)
 

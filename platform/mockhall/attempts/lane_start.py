@@ -3,13 +3,14 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from mockhall.attempts import lane_start_sql as sql
 from mockhall.attempts.beginning import Beginning, Pattern, Row, begin, deadline_of
 from mockhall.attempts.facts import Facts
 from mockhall.attempts.lane_people import Candidate, whoever_presses
 from mockhall.attempts.lane_rows import Packed, option_json
-from mockhall.attempts.lane_sql import Run, instant, stamp
+from mockhall.attempts.lane_sql import Run, instant, listed, stamp
 from mockhall.exam import clock
 from mockhall.exam.clock import Phase
 from mockhall.exam.entry import Ask, may_start_from
@@ -39,6 +40,8 @@ class Start:
     code: str = field(default_factory=lambda: new_code(16))
     blocked: Refused | None = None
     packed: Packed | None = None  # the responses, where they could be worked out before
+
+    is_long = True
 
     @property
     def key(self) -> Hashable:
@@ -161,12 +164,11 @@ def _begin(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> dict[i
     if not who:
         return {}
     begun = {place: _begun(jobs[place], person) for place, person in who.items()}
-    new = run(sql.NEW_ATTEMPTS, [_attempt(jobs[place], person, begun[place]) for place, person in who.items()])
-    ids: dict[str, int] = {code: attempt for attempt, code in new}
+    run(sql.NEW_ATTEMPTS, [_attempt(jobs[place], person, begun[place]) for place, person in who.items()])
+    ids: dict[str, int] = dict(listed(run, sql.ATTEMPTS, [(jobs[place].code,) for place in who]))
     mine = {place: ids[jobs[place].code] for place in who if jobs[place].code in ids}
-    packed = {place: jobs[place].packed for place in mine}
-    if free := [(mine[place], each.rows) for place, each in packed.items() if each]:
-        run(sql.FREE_RESPONSES, free)
+    if free := [(attempt, each) for place, attempt in mine.items() if (each := jobs[place].packed)]:
+        run(sql.FREE_RESPONSES, _free(free), "".join([each.rows for _, each in free]))
     if responses := [_response(attempt, row) for place, attempt in mine.items() for row in begun[place].rows]:
         run(sql.NEW_RESPONSES, responses)
     if parts := [row for place, attempt in mine.items() for row in _sections(attempt, begun[place])]:
@@ -175,6 +177,15 @@ def _begin(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> dict[i
         place: _started(jobs[place], person, begun[place], mine[place]) if place in mine else Again()
         for place, person in who.items()
     }
+
+
+def _free(packed: Sequence[tuple[int, Packed]]) -> list[sql.Row]:
+    """Where each attempt's responses stand in the text of all."""
+    ends = accumulate(len(each.rows) for _, each in packed)
+    return [
+        (attempt, len(each.versions), each.width, end - len(each.rows) + 1)
+        for (attempt, each), end in zip(packed, ends, strict=True)
+    ]
 
 
 def _begun(job: Start, person: Candidate) -> Beginning:

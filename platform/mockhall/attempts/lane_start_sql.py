@@ -63,8 +63,9 @@ RETURNING key, count""",
 NEW_PEOPLE = Statement(
     "code text, name text, at timestamptz",
     """INSERT INTO people (code, name, role, time_factor, created_at)
-SELECT v.code, v.name, 'guest', '1', v.at FROM v RETURNING id, code""",
+SELECT v.code, v.name, 'guest', '1', v.at FROM v""",
 )
+PEOPLE = Statement("code text", "SELECT {list p.code, p.id} FROM v JOIN people AS p ON p.code = v.code")
 USED_TOKENS = Statement(
     "place int, token text", "SELECT v.place FROM v JOIN login_sessions AS s ON s.token_hash = v.token"
 )
@@ -94,27 +95,32 @@ NEW_ATTEMPTS = inserting(
     "code text, paper_id int, paper_version_id int, person_id int, running_key text, candidate text, "
     "is_preview boolean, started_at timestamptz, deadline_at timestamptz, strict boolean, language text, section int, "
     "roll text",
-    "ON CONFLICT (running_key) DO NOTHING RETURNING id, code",
+    "ON CONFLICT (running_key) DO NOTHING",
 )
+ATTEMPTS = Statement("code text", "SELECT {list a.code, a.id} FROM v JOIN attempts AS a ON a.code = v.code")
 NEW_RESPONSES = inserting(
     Response,
     "attempt_id int, number int, section int, question_version_id int, option_order json, visited boolean, "
     "locked boolean, opened_at timestamptz, closes_at timestamptz",
 )
+_BY_NUMBER = """CROSS JOIN (
+  WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < (SELECT max(many) FROM v)) SELECT n FROM k
+) AS r WHERE r.n <= v.many"""
+# An attempt's responses are `many` pieces of one width, from `at` on; the order of options is filled up with blanks.
 FREE_RESPONSES = Statement(
-    "attempt int, rows jsonb",
+    "attempt int, many int, width int, at int",
     _insert(
         Response,
         {
             "attempt_id": "v.attempt",
-            "number": "CAST(substr(r.value, 1, 6) AS integer)",
-            "section": "CAST(substr(r.value, 7, 4) AS integer)",
-            "question_version_id": "CAST(substr(r.value, 11, 10) AS integer)",
-            "option_order": "substr(r.value, 21){lock ::json}",
-            "visited": "substr(r.value, 1, 6) = '000001'",
+            "number": "r.n",
+            "section": "CAST({cut v.at + (r.n - 1) * v.width, 4} AS integer)",
+            "question_version_id": "CAST({cut v.at + (r.n - 1) * v.width + 4, 10} AS integer)",
+            "option_order": "rtrim({cut v.at + (r.n - 1) * v.width + 14, v.width - 14}){lock ::json}",
+            "visited": "r.n = 1",
         },
     )
-    + " FROM v, {each v.rows}",
+    + f" FROM v {_BY_NUMBER}",
 )
 NEW_SECTIONS = inserting(
     AttemptSection, "attempt_id int, position int, place int, entered_at timestamptz, closes_at timestamptz"

@@ -23,6 +23,8 @@ class Phase(StrEnum):
 
 def stretched(duration: timedelta, time_factor: Fraction) -> timedelta:
     """A duration for this person, exact, a part of a microsecond rounded up."""
+    if time_factor == 1:
+        return duration
     microseconds = duration // timedelta(microseconds=1) * time_factor
     return timedelta(microseconds=-(-microseconds.numerator // microseconds.denominator))
 
@@ -57,7 +59,7 @@ def deadline_at(
 def _check(started_at: datetime, closes_at: datetime | None, time_factor: Fraction) -> None:
     if started_at.tzinfo is None or (closes_at is not None and closes_at.tzinfo is None):
         raise ValueError("an instant without a time zone")
-    if time_factor < 1:
+    if time_factor.numerator < time_factor.denominator:
         raise ValueError(f"a time factor below 1: {time_factor}")
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from hashlib import sha256
-from struct import Struct
+from functools import cache, cached_property
+from hashlib import sha256, shake_256
+from itertools import permutations
+from math import factorial
+from struct import Struct, unpack
 from typing import Any
 
 from mockhall.exam.kinds import Kind
@@ -32,7 +34,11 @@ def _with_pinned(option_ids: Sequence[str], pinned: AbstractSet[str], loose: Seq
     return tuple(option if option in pinned else next(shuffled) for option in option_ids)
 
 
-@dataclass(frozen=True, slots=True)
+FEW = 24
+"""The orders of four: most questions have no more options than that, and one number below this draws their order."""
+
+
+@dataclass(frozen=True)
 class Options:
     """What of a question's options every attempt shares: their ids, which stay where they are, and the order they must
     not be shown in, where there is one."""
@@ -41,17 +47,37 @@ class Options:
     pinned: frozenset[str]
     right: tuple[str, ...] | None = None
 
-    def order(self, seed: str) -> tuple[str, ...]:
-        """The ids in the order of one attempt."""
-        shown = _four(self.ids, self.pinned, seed) or order(self.ids, self.pinned, seed)
-        return shown if self.right is None else _not_as(shown, self.right)
+    @cached_property
+    def are_few(self) -> bool:
+        """Does a draw below FEW say their order?"""
+        return len(self.ids) - sum(each in self.pinned for each in self.ids) in _DRAWN
+
+    def order(self, draw: int, seed: str) -> tuple[str, ...]:
+        """The ids in one attempt's order: that of the draw, or more than four that are loose in the seed's."""
+        if not self.are_few:
+            return self._shown(order(self.ids, self.pinned, seed))
+        loose = [each for each in self.ids if each not in self.pinned]
+        places = _DRAWN[len(loose)][draw]
+        return self._shown(_with_pinned(self.ids, self.pinned, [loose[place] for place in places]))
+
+    def _shown(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        return (*found[1:], found[0]) if found == self.right else found
 
 
-def option_order(
-    kind: Kind, options: Sequence[Mapping[str, Any]], right_order: Sequence[str], seed: str, *, shuffled: bool
-) -> tuple[str, ...]:
-    """The order an attempt shows these stored options in."""
-    return options_of(kind, options, right_order, shuffled=shuffled).order(seed)
+_DRAWN = {many: tuple(permutations(range(many))) * (FEW // factorial(many)) for many in range(5)}
+"""FEW orders of so many, each as often among them as any other."""
+
+
+def draws_of_few(seed: str, count: int) -> list[int]:
+    """`count` numbers below FEW, each equally likely: 32 bits of shake_256("seed:0") a number, and of the next where
+    one fell in the incomplete last stretch. One digest for a whole attempt: a start has no time for one a question."""
+    found: list[int] = []
+    block = 0
+    while len(found) < count:
+        digest = shake_256(f"{seed}:{block}".encode()).digest(4 * count)
+        found += [draw % FEW for draw in unpack(f">{count}I", digest) if draw < _FAIR_FEW]
+        block += 1
+    return found[:count]
 
 
 def options_of(
@@ -75,10 +101,6 @@ def options_of(
     return Options(tuple(ids), frozenset(pinned))
 
 
-def _not_as(shown: tuple[str, ...], right: Sequence[str]) -> tuple[str, ...]:
-    return shown if list(shown) != list(right) else (*shown[1:], shown[0])
-
-
 def placed_choices(gap: str, choices: Sequence[str], shown: Sequence[str]) -> list[str]:
     """The choices of one gap of a cloze in the order of the attempt."""
     places = {name: place for place, name in enumerate(shown)}
@@ -86,7 +108,7 @@ def placed_choices(gap: str, choices: Sequence[str], shown: Sequence[str]) -> li
 
 
 def _mix(loose: list[str], draws: Iterator[Sequence[int]]) -> None:
-    """Shuffle in place. As few steps as can be: a start of sixty questions comes here sixty times."""
+    """Shuffle in place."""
     last = len(loose) - 1
     while last > 0:
         for draw in next(draws):
@@ -107,30 +129,13 @@ def _draws(seed: str) -> Iterator[tuple[int, ...]]:
         block += 1
 
 
-def _four(ids: tuple[str, ...], pinned: AbstractSet[str], seed: str) -> tuple[str, ...] | None:
-    """`order` for four that are loose, as most questions have it: a start of sixty questions comes here sixty times.
-    None for any other number, and where a draw is thrown away."""
-    if len(ids) != 4 or pinned:
-        return None
-    last, middle, first, _ = _FOUR(sha256(f"{seed}:0".encode()).digest())
-    return _swapped(ids, last % 4, middle % 3, first % 2) if middle < _FAIR_3 else None
-
-
-@lru_cache(4096)
-def _swapped(ids: tuple[str, ...], last: int, middle: int, first: int) -> tuple[str, ...]:
-    mixed = list(ids)
-    for place, other in ((3, last), (2, middle), (1, first)):
-        mixed[place], mixed[other] = mixed[other], mixed[place]
-    return tuple(mixed)
-
-
 @cache
 def _fair(bound: int) -> int:
     """Draws below this fall on each number below `bound` equally often."""
     return 2**64 - 2**64 % bound
 
 
-_FAIR_3 = _fair(3)
+_FAIR_FEW = 2**32 - 2**32 % FEW
 
 
 def letters(order: Sequence[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import secrets
 import threading
 
@@ -44,6 +45,14 @@ def new_code(length: int = 12) -> str:
 def new_token() -> str:
     """A secret for a cookie or a link, 256 bits."""
     return secrets.token_urlsafe(32)
+
+
+def is_token(text: str) -> bool:
+    """Could `new_token` have made it?"""
+    return _TOKEN.fullmatch(text) is not None
+
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def token_hash(token: str) -> str:

@@ -91,8 +91,8 @@ def json_reply(content: dict[str, Any], status: int = 200) -> JSONResponse:
 class JsonText(Response):
     """The same of what is JSON already, without Starlette's round through its headers."""
 
-    def __init__(self, text: str) -> None:
-        self.body, self.status_code, self.background = text.encode(), 200, None
+    def __init__(self, text: str, status: int = 200) -> None:
+        self.body, self.status_code, self.background = text.encode(), status, None
         length = (b"content-length", str(len(self.body)).encode())
         self.raw_headers = [length, (b"content-type", b"application/json"), (b"vary", VARY.encode())]
 
