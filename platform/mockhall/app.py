@@ -39,6 +39,7 @@ from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import desk_routes as results_desk
+from mockhall.results import lane_routes as hand_in_routes
 from mockhall.results import routes as results
 from mockhall.results.queries import attempts_of
 from mockhall.settings import Settings, read_settings
@@ -119,7 +120,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.mount("/static", static, name="static")
     _add_error_pages(app)
     app.add_middleware(Compress, minimum_size=800, compresslevel=6)
-    in_front = {"POST": lane_routes.ROUTES, "GET": lane_routes.ROOMS}
+    in_front = {"POST": (*lane_routes.ROUTES, *hand_in_routes.ROUTES), "GET": lane_routes.ROOMS}
     front = Front(app.inside, routes=in_front, handlers=app.exception_handlers)
     app.door = Guard(front, base_url=settings.base_url, refuse=refusal)
     return app

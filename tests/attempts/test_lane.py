@@ -32,7 +32,8 @@ class Add:
 
     code: str
     name: str
-    is_long: bool = False
+    most: int = lanes.MOST_AT_ONCE
+    cuts: bool = False
     batches: ClassVar[list[list[str]]] = []
 
     @property
@@ -42,8 +43,6 @@ class Add:
     @staticmethod
     def write(run: Run, jobs: Sequence["Add"]) -> list[str]:
         Add.batches.append([job.name for job in jobs])
-        if any(job.is_long for job in jobs):
-            run(CUT, [(1,)], "plain text")
         run(NEW, [(job.code, job.name) for job in jobs])
         return [f"{job.name} is in" for job in jobs]
 
@@ -85,8 +84,8 @@ def test_changes_of_one_key_are_never_in_one_batch_and_keep_their_order(site: Si
     assert names(site).count("Asha") == 10
 
 
-def test_a_long_batch_is_no_longer_than_that(site: Site) -> None:
-    jobs = [Add(f"p{n}", f"Asha {n}", is_long=n >= 40) for n in range(200)]
+def test_a_batch_holds_no_more_than_each_of_its_jobs_says(site: Site) -> None:
+    jobs = [Add(f"p{n}", f"Asha {n}", 32 if n >= 40 else lanes.MOST_AT_ONCE) for n in range(200)]
     assert put_all(lane_of(site), jobs) == [f"Asha {n} is in" for n in range(200)]
     assert [len(batch) for batch in Add.batches] == [40, 32, 32, 32, 32, 32]
     assert names(site) == [f"Asha {n}" for n in range(200)]
@@ -110,9 +109,9 @@ class Watched(Add):
         return [f"{job.name} is in" for job in jobs]
 
 
-@pytest.mark.parametrize("is_long", [True, False])
-def test_who_was_written_hears_of_it_before_the_next_one_works_long(site: Site, is_long: bool) -> None:
-    lane, second = lane_of(site), Watched("p2", "Asha", is_long)
+@pytest.mark.parametrize("cuts", [True, False])
+def test_who_was_written_hears_of_it_before_the_next_one_works_long(site: Site, cuts: bool) -> None:
+    lane, second = lane_of(site), Watched("p2", "Asha", cuts=cuts)
 
     async def put() -> None:
         first = asyncio.ensure_future(lane.put(Add("p1", "Asha")))  # of the same key: in a batch of its own
@@ -120,7 +119,7 @@ def test_who_was_written_hears_of_it_before_the_next_one_works_long(site: Site, 
         await asyncio.gather(first, lane.put(second))
 
     asyncio.run(put())
-    is_held = is_long and site.app.state.database.is_sqlite
+    is_held = cuts and site.app.state.database.is_sqlite
     assert second.seen == [[] if is_held else ["Asha is in"], ["Asha is in"]]
 
 

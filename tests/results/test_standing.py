@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from mockhall.accounts.models import Person, Role
 from mockhall.attempts.models import Attempt
 from mockhall.papers.models import Paper
-from mockhall.results.actions import sortable
+from mockhall.results.marked import sortable
 from mockhall.results.models import ScoreRow
 from mockhall.results.standing import Standing, distribution, standing
 from tests.make import Site, single

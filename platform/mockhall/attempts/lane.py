@@ -21,8 +21,6 @@ log = logging.getLogger("mockhall")
 
 MOST_AT_ONCE = 128
 """Changes in one transaction: enough to share a disk's flush, few enough that nobody waits long for the others."""
-MOST_LONG = 32
-"""The same of changes that take long, starts: half of a busy room is answered while the other half is written."""
 MOST_WAITING = 5_000
 T = TypeVar("T")
 
@@ -30,13 +28,16 @@ T = TypeVar("T")
 class Job(Protocol):
     """One change. Jobs with a `key` in common are never in one batch: each sees what the one before it did.
 
-    `is_long`: its statement with a text to cut up works long without Python's lock."""
+    `most` of one kind are in a batch, at most MOST_AT_ONCE. `cuts`: a statement of its cuts up a text, and works long
+    without Python's lock."""
 
     @property
     def key(self) -> Hashable: ...
 
     @property
-    def is_long(self) -> bool: ...
+    def most(self) -> int: ...
+    @property
+    def cuts(self) -> bool: ...
 
     @staticmethod
     def write(run: Run, jobs: Sequence[Any]) -> Sequence[Any]:
@@ -130,7 +131,7 @@ class Lane:
         has_turn = True
         while has_turn:
             while batch := self._next_batch():
-                if not any(each.job.is_long for each in batch):
+                if not any(each.job.cuts for each in batch):
                     self._tell()
                 try:
                     outcomes: Sequence[Any] = self._outcomes(batch)
@@ -156,9 +157,7 @@ class Lane:
         batch: list[_Waiting] = []
         left: list[_Waiting] = []
         keys: set[Hashable] = set()
-        while self._queue and len(batch) < MOST_AT_ONCE and len(left) < MOST_AT_ONCE:
-            if self._queue[0].job.is_long and len(batch) >= MOST_LONG:
-                break
+        while self._queue and len(batch) < self._queue[0].job.most and len(left) < MOST_AT_ONCE:
             each = self._queue.popleft()
             (left if each.job.key in keys else batch).append(each)
             keys.add(each.job.key)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from mockhall.attempts.lane import not_kept
+from mockhall.attempts.lane import MOST_AT_ONCE, not_kept
 from mockhall.attempts.lane_moves import move
 from mockhall.attempts.lane_sql import Row, Run, Statement, instant, stamp
 from mockhall.attempts.models import AttemptState
@@ -42,7 +42,11 @@ class Save(NamedTuple):
         return self.attempt, self.number
 
     @property
-    def is_long(self) -> bool:
+    def most(self) -> int:
+        return MOST_AT_ONCE
+
+    @property
+    def cuts(self) -> bool:
         return False
 
     @property
@@ -223,12 +227,10 @@ def _certain(looked: "Outcome | Refused") -> "Outcome | Refused":
     return looked if is_kept else not_kept(1)
 
 
-def stored_of(
-    choice: str, text: str, parts: str, marked: Any, certainty: int, seq: int, tab: str
-) -> saving.Stored:  # fmt: skip
+def stored_of(choice: str, text: str, parts: str, marked: Any, sure: int, seq: int, tab: str) -> saving.Stored:
     """A response's columns as the rules take them."""
     pairs = tuple(sorted(json.loads(parts).items()))
-    return saving.Stored(tuple(json.loads(choice)), text, pairs, bool(marked), certainty or None, seq, tab)
+    return saving.Stored(tuple(json.loads(choice)), text, pairs, bool(marked), sure or None, seq, tab)
 
 
 # ---------------------------------------------------------------- where the candidate is
@@ -236,9 +238,9 @@ def stored_of(
 
 def _counts(looked: "Outcome | Refused | None") -> bool:
     """Was it kept, now or by an equal save before, in an attempt that still runs?"""
-    return looked is None or (
-        isinstance(looked, Outcome) and looked.verdict is saving.Verdict.SAME and looked.is_open
-    )  # fmt: skip
+    if isinstance(looked, Outcome):
+        return looked.verdict is saving.Verdict.SAME and looked.is_open
+    return looked is None
 
 
 def _move(run: Run, jobs: Sequence[Save]) -> dict[int, datetime | None]:

@@ -17,7 +17,7 @@ class Run(Protocol):
 
 
 _LOCK = re.compile(r"\{lock (.*?)\}", re.DOTALL)
-_LIST = re.compile(r"\{list (.*?)\}")
+_LIST = re.compile(r"\{list (.*?)\}", re.DOTALL)
 _CUT = re.compile(r"\{cut (.*?)\}")
 
 
@@ -100,6 +100,12 @@ def instant(found: Any) -> datetime | None:
     if isinstance(found, str):
         return _read(found)
     return found.astimezone(UTC) if found else None
+
+
+def instant_in_json(found: str | None) -> datetime | None:
+    """The same out of a `{list ...}`, where PostgreSQL's instants are text with their zone."""
+    read = datetime.fromisoformat(found) if found else None
+    return read.astimezone(UTC) if read and read.tzinfo else read and read.replace(tzinfo=UTC)
 
 
 @lru_cache(10_000)

@@ -41,7 +41,9 @@ class Start:
     blocked: Refused | None = None
     packed: Packed | None = None  # the responses, where they could be worked out before
 
-    is_long = True
+    most = 32
+    """Half of a busy room is answered while the other half is written."""
+    cuts = True
 
     @property
     def key(self) -> Hashable:

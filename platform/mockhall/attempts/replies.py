@@ -103,11 +103,13 @@ async def _room(request: Request, code: str, number: int, form: SaveForm, said: 
     return await pages.room(request, code, draft, request.app.state.clock(), status)
 
 
-def submitted(request: Request, attempt: Attempt, is_closed: bool, now: datetime) -> Response:
+def submitted(
+    request: Request, code: str, state: str, deadline_at: datetime | None, now: datetime, *, is_closed: bool
+) -> Response:
     """303 to the result, which waits by itself while the grace runs."""
-    url = f"/attempts/{attempt.code}/result"
+    url = f"/attempts/{code}/result"
     if wants_json(request):
-        return json_reply({"state": attempt.state, "closed": is_closed, "url": url, **_times(attempt.deadline_at, now)})
+        return json_reply({"state": state, "closed": is_closed, "url": url, **_times(deadline_at, now)})
     return redirect(request, url)
 
 

@@ -54,4 +54,4 @@ def submit(by_itself: ByItself, request: Request, db: Writing, attempt: MyAttemp
     state = request.app.state
     tools.refuse_paused(attempt)
     is_closed = closing.hand_in(db, attempt, now, state.settings.grace, state.on_close, by_itself=by_itself)
-    return replies.submitted(request, attempt, is_closed, now)
+    return replies.submitted(request, attempt.code, attempt.state, attempt.deadline_at, now, is_closed=is_closed)

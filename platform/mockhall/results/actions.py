@@ -1,7 +1,6 @@
 """Marking an attempt, once, in the transaction that closes it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -10,11 +9,10 @@ from sqlmodel import Session, col, select
 
 from mockhall.attempts.models import Attempt, AttemptState, Response
 from mockhall.exam.paper import Answer
-from mockhall.exam.score import Entry, Score
-from mockhall.results.counting import counting, marked, overall, rules_of
+from mockhall.results.counting import rules_of
 from mockhall.results.items import items_of
+from mockhall.results.marked import Held, MarkedSheet, lost_selections, mark_sheet, sortable
 from mockhall.results.models import MarkRow, ScoreRow
-from mockhall.results.unsaved import lost_selections
 
 AGAIN = (
     "score", "score_sort", "max", "gained", "lost", "right", "partly", "wrong", "blank", "unsaved", "unsaved_marks",
@@ -67,31 +65,17 @@ def regrade(db: Session, attempt: Attempt, now: datetime) -> tuple[Fraction, Fra
     return before, score.score
 
 
-@dataclass(frozen=True)
-class MarkedSheet:
-    """Each question of an attempt with its mark and answer, which of them count, and the score of those."""
-
-    entries: Sequence[Entry]
-    counted: frozenset[int]
-    overall: Score
-
-
 def marked_sheet(db: Session, attempt: Attempt, instead: Mapping[int, Answer] | None = None) -> MarkedSheet:
     """An attempt marked under the rules it started with.
 
     `instead`: answers to mark in place of the stored ones, by question number, to see what they would change."""
-    rules = rules_of(db, attempt)
+    rules, given = rules_of(db, attempt.paper_version_id), instead or {}
     rows = db.execute(_HELD, {"attempt": attempt.id}).all()
-    items = items_of(db, rules, [(row.number, row.section, row.question_version_id) for row in rows])
-    entries: list[Entry] = []
-    answered_at: dict[int, datetime | None] = {}
-    for row in rows:
-        answer = (instead or {}).get(row.number) or Answer.of(row.choice, row.text, row.parts)
-        item, each = marked(rules, items[row.number], answer, row.certainty or None)
-        entries.append((item, each, answer))
-        answered_at[row.number] = row.first_answered_at or attempt.finished_at
-    numbers = counting(rules, entries, answered_at)
-    return MarkedSheet(entries, numbers, overall(rules, entries, numbers))
+    held = [
+        Held(number, section, version, given.get(number) or Answer.of(choice, text, parts), certainty, first)
+        for number, section, version, choice, text, parts, certainty, first in rows
+    ]
+    return mark_sheet(rules, items_of(db, rules, [each[:3] for each in held]), held, attempt.finished_at)
 
 
 _HELD = (
@@ -106,7 +90,7 @@ _HELD = (
 
 def _score_row(db: Session, attempt: Attempt, sheet: MarkedSheet, now: datetime) -> ScoreRow:
     total = sheet.overall
-    unsaved, unsaved_marks = lost_selections(db, attempt, sheet.entries)
+    unsaved, unsaved_marks = _lost(db, attempt, sheet)
     assert attempt.id is not None
     return ScoreRow(
         attempt_id=attempt.id, paper_id=attempt.paper_id, person_id=attempt.person_id,
@@ -118,9 +102,10 @@ def _score_row(db: Session, attempt: Attempt, sheet: MarkedSheet, now: datetime)
     )  # fmt: skip
 
 
-def sortable(score: Fraction) -> float:
-    """A score as SQL compares it: rounded here, so that both databases hold the same and equal scores are equal."""
-    return float(round(score, 6))
+def _lost(db: Session, attempt: Attempt, sheet: MarkedSheet) -> tuple[int, Fraction]:
+    """What a strict attempt lost to selections that were never saved; any other one nothing."""
+    query = select(Response.number, Response.unsaved).where(Response.attempt_id == attempt.id)
+    return lost_selections(sheet.entries, dict(db.exec(query).all()) if attempt.strict else {})
 
 
 def _has_ranked(db: Session, paper_id: int, person_id: int) -> bool:

@@ -8,7 +8,6 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from mockhall.attempts.asked import printed
-from mockhall.attempts.models import Attempt
 from mockhall.exam.certainty import HIGHEST, CertainAnswer, CertaintySummary, certain_marks, summary
 from mockhall.exam.marking import Mark, Outcome, mark
 from mockhall.exam.optional import Choosable, Choose, best_sum, counted
@@ -34,9 +33,9 @@ class Rules:
         }
 
 
-def rules_of(db: Session, attempt: Attempt) -> Rules:
+def rules_of(db: Session, paper_version: int) -> Rules:
     """Remembered: neither a version nor its sections ever change."""
-    version, sections = printed(db, attempt.paper_version_id)
+    version, sections = printed(db, paper_version)
     return Rules(version, {section.position: section for section in sections})
 
 

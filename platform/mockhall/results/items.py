@@ -15,12 +15,15 @@ from mockhall.bank.models import QuestionVersion
 from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.exam.paper import Item, Key
 from mockhall.exam.scheme import scheme_of
-from mockhall.results.counting import Rules
+from mockhall.results.counting import Rules, rules_of
+from mockhall.results.marked import Marking
 
 Place = tuple[int, int, int]
 """A question of an attempt: its number, the position of its section, its version."""
 _KNOWN: WeakKeyDictionary[Engine, Bounded[Place, Item]] = WeakKeyDictionary()
 _MOST = 10_000
+_MARKINGS: WeakKeyDictionary[Engine, Bounded[tuple[int, frozenset[tuple[int, int]]], Marking]] = WeakKeyDictionary()
+_MOST_MARKINGS = 64  # papers, of those that draw their questions attempts
 
 
 def items_of(db: Session, rules: Rules, places: Collection[Place]) -> dict[int, Item]:
@@ -32,6 +35,21 @@ def items_of(db: Session, rules: Rules, places: Collection[Place]) -> dict[int, 
     for key, item in read.items():
         known.put(key, item)
     return {place[0]: replace(item or read[paper, *place[1:]], number=place[0]) for place, item in found.items()}
+
+
+def marking_of(db: Session, paper_version: int, places: frozenset[tuple[int, int]]) -> Marking:
+    """How an attempt with these questions, each a section and a version, is marked; remembered for the next."""
+    rules = rules_of(db, paper_version)
+    numbered = dict(enumerate(places))
+    found = items_of(db, rules, [(number, *place) for number, place in numbered.items()])
+    marking = Marking(rules, {place: found[number] for number, place in numbered.items()})
+    return _MARKINGS.setdefault(engine_of(db), Bounded(_MOST_MARKINGS)).put((paper_version, places), marking)
+
+
+def remembered(engine: Engine, paper_version: int, places: frozenset[tuple[int, int]]) -> Marking | None:
+    """The same without a look at the database, where another attempt had the same questions."""
+    known = _MARKINGS.get(engine)
+    return known.get((paper_version, places)) if known else None
 
 
 def _read(db: Session, rules: Rules, missing: Collection[tuple[int, int]]) -> dict[tuple[int, int], Item]:

@@ -128,7 +128,7 @@ def sheet(db: Session, attempt: Attempt, now: datetime, grace: timedelta) -> She
     policy = policy_of(row, attempt.state, attempt.submitted_at, grace)
     seen = policy.seen(now)
     place = standing(db, row.ScoreRow, is_preview=attempt.is_preview) if Item.MARKS in seen else None
-    rules = rules_of(db, attempt)
+    rules = rules_of(db, attempt.paper_version_id)
     entries, rows = _entries(db, attempt) if policy.is_scored else ([], {})
     groups = _groups(rules, entries, {number for number, each in rows.items() if each.counted}, seen)
     return Sheet(
