@@ -22,6 +22,7 @@ log = logging.getLogger("mockhall")
 MOST_AT_ONCE = 128
 """Changes in one transaction: enough to share a disk's flush, few enough that nobody waits long for the others."""
 MOST_WAITING = 5_000
+MOST_IDLE = 2  # connections kept for looking; a server has one loop, which needs one
 T = TypeVar("T")
 
 
@@ -111,7 +112,10 @@ class Lane:
         except BaseException:
             borrowed.close()
             raise
-        self._idle.append(borrowed)
+        if len(self._idle) < MOST_IDLE:  # many loops, which only tests have, must leave the writer its connection
+            self._idle.append(borrowed)
+        else:
+            borrowed.close()
         return found
 
     def _begin(self) -> None:
