@@ -139,6 +139,17 @@ def write_after(database: Database, said: list[str]) -> None:
         said.append("writes")
 
 
+def test_many_loops_that_look_at_once_leave_the_writer_a_connection(sqlite_site: Site) -> None:
+    lane, together = lane_of(sqlite_site), threading.Barrier(5)
+    looks = [threading.Thread(target=lambda: asyncio.run(lane.read(lambda _: together.wait(20)))) for _ in range(5)]
+    for each in looks:
+        each.start()
+    for each in looks:
+        each.join()
+    assert 1 <= len(lane._idle) <= lanes.MOST_IDLE + 1  # each looks whether there is room, without a lock
+    assert put_all(lane, [Add("p1", "Asha")]) == ["Asha is in"]
+
+
 def test_one_that_does_not_fit_fails_alone(site: Site) -> None:
     jobs = [Add("p1", "Asha"), Add("p1", "Ben, under the same code"), Add("p3", "Tara")]
     asha, ben, tara = put_all(lane_of(site), jobs)

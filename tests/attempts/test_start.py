@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from fractions import Fraction
 
+import pytest
 from sqlmodel import func, select
 
 from mockhall.accounts.models import Role
@@ -213,6 +214,17 @@ def test_a_name_is_kept_as_text_whatever_it_holds(site: Site) -> None:
     page = sitting.browser.get(f"/attempts/{sitting.code}").text
     assert "&lt;b&gt;Asha&lt;/b&gt; =1+1" in page
     assert "<b>Asha" not in page
+
+
+@pytest.mark.parametrize("token", ["x" * 43, "A" * 42 + "-", "<" * 43, "a" * 42 + "=", "short"])
+def test_a_cookie_that_no_token_of_ours_looks_like_is_replaced(site: Site, token: str) -> None:
+    a_paper(site)
+    browser = site.browser()
+    browser.cookies.set("mockhall", token)
+    reply = browser.post("/papers/mock-1/attempts", headers=JSON)
+    given = reply.headers["set-cookie"].partition("=")[2].partition(";")[0]
+    is_ours = len(token) == 43 and token.replace("-", "").isalnum()
+    assert (len(given), given == token) == (43, is_ours)
 
 
 def test_the_offered_cookie_is_only_offered_once(site: Site) -> None:

@@ -104,8 +104,10 @@ def instant(found: Any) -> datetime | None:
 
 def instant_in_json(found: str | None) -> datetime | None:
     """The same out of a `{list ...}`, where PostgreSQL's instants are text with their zone."""
-    read = datetime.fromisoformat(found) if found else None
-    return read.astimezone(UTC) if read and read.tzinfo else read and read.replace(tzinfo=UTC)
+    if not found:
+        return None
+    read = datetime.fromisoformat(found)
+    return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 @lru_cache(10_000)
