@@ -14,7 +14,7 @@ from mockhall.attempts.lane import MOST_AT_ONCE, not_kept
 from mockhall.attempts.lane_moves import move
 from mockhall.attempts.lane_sql import Row, Run, Statement, instant, stamp
 from mockhall.attempts.models import AttemptState
-from mockhall.exam import clock, saving
+from mockhall.exam import clock, saving, trail
 from mockhall.exam.clock import Phase
 from mockhall.exam.paper import Answer
 from mockhall.web.errors import NotYours, Refused
@@ -99,19 +99,23 @@ RETURNING responses.attempt_id, responses.number, responses.seq"""
 # is called kept that its score has not seen.
 _COLUMNS = (
     "token text, attempt int, place int, choice json, text text, parts json, answered boolean, marked boolean, "
-    "certainty int, seq int, tab text, base int, active_ms int, at timestamptz, latest timestamptz, unsaved json"
+    "certainty int, seq int, tab text, base int, active_ms int, at timestamptz, latest timestamptz, unsaved json, "
+    "entry text"
 )
+_SAME = """v.text = responses.text AND CAST(v.choice AS text) = CAST(responses.choice AS text)
+  AND CAST(v.parts AS text) = CAST(responses.parts AS text)"""
 _SAVE = Statement(_COLUMNS, _GUARD.replace("SET_THIS", """
   choice = v.choice, text = v.text, parts = v.parts, answered = v.answered, marked = v.marked,
   certainty = v.certainty, seq = COALESCE(v.seq, responses.seq + 1),
   tab = CASE v.tab WHEN '' THEN responses.tab ELSE v.tab END,
   active_ms = CASE WHEN v.active_ms > responses.active_ms THEN v.active_ms ELSE responses.active_ms END,
   visits = responses.visits + 1, visited = true, saved_at = v.at, unsaved = NULL, unsaved_at = NULL,
-  first_answered_at = COALESCE(responses.first_answered_at, CASE WHEN v.answered THEN v.at END)"""))  # fmt: skip
+  first_answered_at = COALESCE(responses.first_answered_at, CASE WHEN v.answered THEN v.at END),
+  trail = CASE WHEN SAME OR length(responses.trail) > LONGEST THEN responses.trail
+    WHEN responses.trail = '' THEN v.entry ELSE responses.trail || ',' || v.entry END"""
+).replace("SAME", _SAME).replace("LONGEST", str(trail.LONGEST)))  # fmt: skip
 # Who comes back later and leaves the question as it is kept, or blank, has not taken back what was selected before.
-_SELECTED = """v.unsaved IS NOT NULL AND NOT (v.text = responses.text
-  AND CAST(v.choice AS text) = CAST(responses.choice AS text)
-  AND CAST(v.parts AS text) = CAST(responses.parts AS text))"""
+_SELECTED = f"v.unsaved IS NOT NULL AND NOT ({_SAME})"
 _LOG = Statement(_COLUMNS, _GUARD.replace("SET_THIS", """
   unsaved = CASE WHEN SELECTED THEN v.unsaved ELSE responses.unsaved END,
   unsaved_at = CASE WHEN SELECTED THEN v.at ELSE responses.unsaved_at END, visited = true,
@@ -125,6 +129,7 @@ def _row(job: Save) -> Row:
         job.token, job.attempt, job.number, _json(new.choice), new.text, _parts(new.parts),
         not answer.blank, new.marked, new.certainty or 0, new.seq, new.tab or "", new.base, job.active_ms,
         stamp(job.now), stamp(job.now - job.grace), _unsaved(job),
+        trail.entry(job.now, new.choice, new.text, dict(new.parts)) if job.keeps else None,
     )  # fmt: skip
 
 
@@ -150,8 +155,6 @@ def _saved(job: Save, seq: int, deadline: datetime | None) -> Outcome:
     stored = saving.Stored(new.choice, new.text, new.parts, new.marked, new.certainty, seq, new.tab or "")
     return Outcome(saving.Verdict.SAVE, stored, job.now, deadline, keeps=job.keeps)
 
-
-# ---------------------------------------------------------------- why a save changed nothing
 
 _LOOK = Statement("place int, token text, attempt int, number int, at timestamptz", """
 SELECT v.place, p.id, a.state, a.deadline_at, r.number, CAST(r.choice AS text), r.text, CAST(r.parts AS text), r.marked,
@@ -231,9 +234,6 @@ def stored_of(choice: str, text: str, parts: str, marked: Any, sure: int, seq: i
     """A response's columns as the rules take them."""
     pairs = tuple(sorted(json.loads(parts).items()))
     return saving.Stored(tuple(json.loads(choice)), text, pairs, bool(marked), sure or None, seq, tab)
-
-
-# ---------------------------------------------------------------- where the candidate is
 
 
 def _counts(looked: "Outcome | Refused | None") -> bool:

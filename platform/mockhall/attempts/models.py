@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Index, Text
+from sqlalchemy import text as sa_text
 from sqlmodel import Field, SQLModel
 
 from mockhall.db import UtcDateTime
@@ -105,6 +106,8 @@ class Response(SQLModel, table=True):
     # strict CBT: the last selection that was never saved, as {"choice", "text", "parts"}
     unsaved: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     unsaved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # the answers kept one after the other, for exam/trail.py; the lane's starts leave it to the database's default
+    trail: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": sa_text("''")})
 
 
 class Held(NamedTuple):
@@ -151,6 +154,19 @@ class LateAnswer(SQLModel, table=True):
     accepted_by_id: int | None = Field(default=None, foreign_key="people.id")
     # what the accepted answer took the place of, as {"choice", "text", "parts", "certainty"}
     replaced: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+
+
+class AttemptEvent(SQLModel, table=True):
+    """Something staff did to an attempt, for its timeline: the audit log says the same of everything at once."""
+
+    __tablename__ = "attempt_events"
+
+    id: int | None = Field(default=None, primary_key=True)
+    attempt_id: int = Field(foreign_key="attempts.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    verb: str = Field(max_length=12)
+    text: str = Field(default="", max_length=400)
+    actor_id: int | None = Field(default=None, foreign_key="people.id")
 
 
 class DeviceCode(SQLModel, table=True):

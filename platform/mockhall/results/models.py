@@ -1,9 +1,10 @@
-"""Scores of attempts and marks of their questions, kept exactly."""
+"""Scores of attempts and marks of their questions, kept exactly; statistics of a paper; what regrading changed."""
 
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import Index, Numeric, UniqueConstraint
+from sqlalchemy import JSON, Index, Numeric
 from sqlmodel import Field, SQLModel
 
 from mockhall.db import Exact, UtcDateTime
@@ -13,7 +14,10 @@ class ScoreRow(SQLModel, table=True):
     """The score of one attempt. `*_sort` columns are rounded, for SQL to compare; the exact ones count."""
 
     __tablename__ = "scores"
-    __table_args__ = (Index("ix_scores_paper_id_is_ranked_score_sort", "paper_id", "is_ranked", "score_sort"),)
+    __table_args__ = (
+        Index("ix_scores_paper_id_is_ranked_score_sort", "paper_id", "is_ranked", "score_sort"),
+        Index("ix_scores_paper_id_scored_at", "paper_id", "scored_at"),  # is there a result newer than the statistics?
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     attempt_id: int = Field(foreign_key="attempts.id", unique=True)
@@ -38,12 +42,49 @@ class MarkRow(SQLModel, table=True):
     """Marks and outcome of one question of one attempt."""
 
     __tablename__ = "marks"
-    __table_args__ = (UniqueConstraint("attempt_id", "number"),)
+    __table_args__ = {"sqlite_with_rowid": False}  # beside each other like the responses: statistics read both in step
 
-    id: int | None = Field(default=None, primary_key=True)
-    attempt_id: int = Field(foreign_key="attempts.id", index=True)
-    number: int
+    attempt_id: int = Field(foreign_key="attempts.id", primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     marks: Fraction = Field(sa_type=Exact)
     max: Fraction = Field(sa_type=Exact)
     outcome: str = Field(max_length=8)
     counted: bool = True  # False: more optional questions were answered than count
+
+
+class PaperStatistics(SQLModel, table=True):
+    """The last item analysis of one paper version, over one choice of attempts (`exam/chosen.py`)."""
+
+    __tablename__ = "paper_statistics"
+
+    paper_version_id: int = Field(foreign_key="paper_versions.id", primary_key=True)
+    chosen: str = Field(max_length=8, primary_key=True)
+    computed_at: datetime = Field(sa_type=UtcDateTime)
+    up_to: datetime | None = Field(default=None, sa_type=UtcDateTime)  # the newest result of the paper it has seen
+    data: dict[str, Any] = Field(sa_type=JSON)
+
+
+class Regrade(SQLModel, table=True):
+    """One marking anew of a paper's finished attempts: who, why, and how many scores it changed."""
+
+    __tablename__ = "regrades"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20, unique=True)
+    paper_id: int = Field(foreign_key="papers.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor_id: int | None = Field(default=None, foreign_key="people.id")
+    reason: str = Field(max_length=400)
+    attempts: int
+    changed: int
+
+
+class ScoreChange(SQLModel, table=True):
+    """What a regrade made of one attempt's score; attempts whose score it left alone have none."""
+
+    __tablename__ = "score_changes"
+
+    regrade_id: int = Field(foreign_key="regrades.id", primary_key=True)
+    attempt_id: int = Field(foreign_key="attempts.id", primary_key=True, index=True)
+    before: Fraction = Field(sa_type=Exact)
+    after: Fraction = Field(sa_type=Exact)
