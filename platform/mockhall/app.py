@@ -41,6 +41,7 @@ from mockhall.results import actions as result_actions
 from mockhall.results import desk_routes as results_desk
 from mockhall.results import lane_routes as hand_in_routes
 from mockhall.results import routes as results
+from mockhall.results import statistics
 from mockhall.results.queries import attempts_of
 from mockhall.settings import Settings, read_settings
 from mockhall.web import health, worker
@@ -72,6 +73,7 @@ ROUTERS = (
     papers_desk.router,
 )
 BEAT_SECONDS = 5
+COUNT_SECONDS = 20
 NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # else looked for at each request
 MISSING = "There is no page at this address. Check it, or start from the catalogue."
 BROKEN = "This is our mistake, not yours. Answers that the page called saved are safe. Try again in a moment."
@@ -140,12 +142,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         _tend(app, sweep=True)  # what fell due while nobody served, before anybody looks
         stop = threading.Event()
         tending = threading.Thread(target=_tend_until, args=(app, stop), name="sweep", daemon=True)
+        counting = threading.Thread(target=_count_until, args=(app, stop), name="statistics", daemon=True)
         tending.start()
+        counting.start()
         try:
             yield
         finally:
             stop.set()
             tending.join(timeout=10)
+            counting.join(timeout=10)
             _tend(app, sweep=False)
             state.lane.close()
             state.database.close()
@@ -158,6 +163,16 @@ def _tend_until(app: FastAPI, stop: threading.Event) -> None:
         waited += pause
         _tend(app, sweep=waited >= sweep_seconds)
         waited %= sweep_seconds
+
+
+def _count_until(app: FastAPI, stop: threading.Event) -> None:
+    """Count papers with new results again and again: apart from the sweep, which must not wait for it."""
+    state = app.state
+    while not stop.wait(COUNT_SECONDS):
+        try:
+            statistics.refresh_stale(state.database, state.clock())
+        except Exception:  # the next round must come whatever this one met
+            log.exception("Statistics could not be counted; the next try is in %d s", COUNT_SECONDS)
 
 
 def _tend(app: FastAPI, *, sweep: bool) -> None:

@@ -60,7 +60,9 @@ def test_nobody_gives_no_figures() -> None:
 
 
 def test_one_person_gives_a_facility_and_nothing_that_spreads() -> None:
-    assert item_figures([[4, 1]], [4, 4])[1] == ItemFigures(25, None, None, None, None, negative_covariance=False)
+    assert item_figures([[4, 1]], [4, 4])[1] == ItemFigures(
+        25, None, None, None, None, negative_covariance=False, people=1
+    )
 
 
 def test_a_question_everybody_gets_right_has_no_discrimination() -> None:

@@ -96,6 +96,9 @@ REASONS = {
         "seen": "when each page was last there, in memory",
     },
     "results": {
+        "analysed": "statistics as values, made from counts without the database",
+        "statistics": "statistics kept and counted anew, for pages of candidates and of staff",
+        "tallying": "counting in the database, a page of attempts at a time",
         "counting": "which questions count and what the paper's rules make of marks",
         "desk_routes": "one attempt for staff; routes has candidates' pages and reports",
         "lane_hand_in": "many hand-ins in one transaction",

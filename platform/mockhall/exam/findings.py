@@ -1,6 +1,7 @@
 """What item analysis points out: findings on a question, and its option table."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -16,6 +17,14 @@ class Finding(StrEnum):
     HARD = "Hard"
     WEAK = "Weak"
     OFTEN_LEFT_BLANK = "Often left blank"
+
+
+class Third(StrEnum):
+    """Where an attempt lies among all, ordered by total: floor(s/3) from each end, and those between."""
+
+    TOP = "top"
+    MIDDLE = "middle"
+    BOTTOM = "bottom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,23 @@ def option_table(option_ids: Sequence[str], key: Collection[str], choosers: Sequ
     """The option table; a third is floor(s/3) from each end by total, ties by attempt id."""
     ranked = sorted(choosers, key=lambda each: (-each.total, each.attempt))
     third = len(ranked) // 3
-    groups = (ranked, ranked[:third], ranked[len(ranked) - third :])
+    places = [Third.TOP] * third + [Third.MIDDLE] * (len(ranked) - 2 * third) + [Third.BOTTOM] * third
+    return counted_options(
+        option_ids, key, Counter((each.choice, place) for each, place in zip(ranked, places, strict=True))
+    )
+
+
+def counted_options(
+    option_ids: Sequence[str], key: Collection[str], counts: Mapping[tuple[tuple[str, ...], Third], int]
+) -> list[OptionRow]:
+    """The same from counts: how many of each third chose just these options."""
+
+    def chosen(option: str, *thirds: Third) -> int:
+        return sum(n for (choice, third), n in counts.items() if option in choice and third in thirds)
+
     return [
-        OptionRow(option, option in key, *(sum(option in each.choice for each in group) for group in groups))
-        for option in option_ids
+        OptionRow(each, each in key, chosen(each, *Third), chosen(each, Third.TOP), chosen(each, Third.BOTTOM))
+        for each in option_ids
     ]
 
 

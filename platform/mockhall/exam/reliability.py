@@ -1,9 +1,11 @@
 """The figures of a whole paper: centre, spread, shape and internal consistency, Moodle's definitions."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
+from mockhall.exam import tallies
 from mockhall.exam.analysis import covariance
 
 
@@ -29,14 +31,21 @@ class PaperFigures:
 
 def paper_figures(marks: Sequence[Sequence[float]]) -> PaperFigures:
     """The figures of a paper; `marks` has a row a person, a column a question, 0 for a blank."""
-    totals = [sum(row) for row in marks]
-    variance = covariance(totals, totals)
-    consistency = _consistency(marks, variance)
+    variances = [covariance(column, column) or 0.0 for column in zip(*marks, strict=True)]
+    return figures(Counter(sum(row) for row in marks), variances)
+
+
+def figures(totals: Mapping[float, int], variances: Sequence[float]) -> PaperFigures:
+    """The same from counts: how many people have which total, and each question's variance.
+
+    Without variances, as of a paper of which each person had other questions, the consistency is undefined."""
+    s, variance = sum(totals.values()), tallies.covariance({(total, total): n for total, n in totals.items()})
+    consistency = _consistency(variances, variance)
     sd = None if variance is None else sqrt(variance)
     ratio = None if consistency is None else 100 * sqrt(max(0.0, 1 - consistency / 100))
     return PaperFigures(
-        attempts=len(totals),
-        mean=sum(totals) / len(totals) if totals else None,
+        attempts=s,
+        mean=_mean(totals) if s else None,
         median=_median(totals),
         sd=sd,
         skewness=_skewness(totals),
@@ -47,44 +56,53 @@ def paper_figures(marks: Sequence[Sequence[float]]) -> PaperFigures:
     )
 
 
-def _median(totals: Sequence[float]) -> float | None:
-    ordered, half = sorted(totals), len(totals) // 2
-    if not ordered:
-        return None
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+def _mean(totals: Mapping[float, int]) -> float:
+    return fsum(total * n for total, n in totals.items()) / sum(totals.values())
 
 
-def _moment(totals: Sequence[float], power: int) -> float:
-    mean = sum(totals) / len(totals)
-    return sum((total - mean) ** power for total in totals) / len(totals)
+def _median(totals: Mapping[float, int]) -> float | None:
+    s = sum(totals.values())
+    return (_at(totals, (s - 1) // 2) + _at(totals, s // 2)) / 2 if s else None
 
 
-def _k2(totals: Sequence[float]) -> float | None:
+def _at(totals: Mapping[float, int], place: int) -> float:
+    """The total at a place of all in their order, counted from 0."""
+    for total, n in sorted(totals.items()):
+        place -= n
+        if place < 0:
+            return total
+    raise IndexError(place)
+
+
+def _moment(totals: Mapping[float, int], power: int) -> float:
+    mean = _mean(totals)
+    return fsum(n * (total - mean) ** power for total, n in totals.items()) / sum(totals.values())
+
+
+def _k2(totals: Mapping[float, int]) -> float | None:
     """The second k-statistic, None where nothing spreads."""
-    k2 = covariance(totals, totals)
+    k2 = tallies.covariance({(total, total): n for total, n in totals.items()})
     return k2 if k2 is not None and k2 > 1e-12 else None
 
 
-def _skewness(totals: Sequence[float]) -> float | None:
-    s, k2 = len(totals), _k2(totals)
+def _skewness(totals: Mapping[float, int]) -> float | None:
+    s, k2 = sum(totals.values()), _k2(totals)
     if s < 3 or k2 is None:
         return None
     k3 = s**2 * _moment(totals, 3) / ((s - 1) * (s - 2))
     return float(k3 / k2**1.5)
 
 
-def _kurtosis(totals: Sequence[float]) -> float | None:
-    s, k2 = len(totals), _k2(totals)
+def _kurtosis(totals: Mapping[float, int]) -> float | None:
+    s, k2 = sum(totals.values()), _k2(totals)
     if s < 4 or k2 is None:
         return None
     spread = (s + 1) * _moment(totals, 4) - 3 * (s - 1) * _moment(totals, 2) ** 2
     return s**2 * spread / ((s - 1) * (s - 2) * (s - 3)) / k2**2
 
 
-def _consistency(marks: Sequence[Sequence[float]], variance: float | None) -> float | None:
-    questions = len(marks[0]) if marks else 0
+def _consistency(variances: Sequence[float], variance: float | None) -> float | None:
+    questions = len(variances)
     if questions < 2 or variance is None or variance < 1e-12:
         return None
-    columns = [[row[index] for row in marks] for index in range(questions)]
-    own = sum(covariance(column, column) or 0.0 for column in columns)
-    return 100 * questions / (questions - 1) * (1 - own / variance)
+    return 100 * questions / (questions - 1) * (1 - fsum(variances) / variance)

@@ -1,7 +1,7 @@
 """The trail of a question: its kept answers one after the other, as one growing text of a response.
 
-An entry is a JSON list, `[milliseconds since 1970, choice, text, parts]`, what is empty at its end left out. Commas join
-them: a save adds one without reading what is there."""
+An entry is a JSON list, `[milliseconds since 1970, choice, text, parts]`; what is empty at its end is left out. Commas
+join entries: a save adds one without reading what is there."""
 
 import json
 from collections.abc import Mapping, Sequence

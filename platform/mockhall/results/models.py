@@ -53,7 +53,7 @@ class MarkRow(SQLModel, table=True):
 
 
 class PaperStatistics(SQLModel, table=True):
-    """The last item analysis of one paper version, over one choice of attempts (`exam/chosen.py`)."""
+    """The last item analysis of one paper version, over one choice of attempts (`exam.analysis.Chosen`)."""
 
     __tablename__ = "paper_statistics"
 
@@ -61,6 +61,7 @@ class PaperStatistics(SQLModel, table=True):
     chosen: str = Field(max_length=8, primary_key=True)
     computed_at: datetime = Field(sa_type=UtcDateTime)
     up_to: datetime | None = Field(default=None, sa_type=UtcDateTime)  # the newest result of the paper it has seen
+    milliseconds: int  # that counting took
     data: dict[str, Any] = Field(sa_type=JSON)
 
 

@@ -55,6 +55,7 @@ def _new_tables() -> None:
         sa.Column("chosen", sa.String(length=8), nullable=False),
         sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("up_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("milliseconds", sa.Integer(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["paper_version_id"],
