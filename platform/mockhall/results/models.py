@@ -61,7 +61,7 @@ class PaperStatistics(SQLModel, table=True):
     chosen: str = Field(max_length=8, primary_key=True)
     computed_at: datetime = Field(sa_type=UtcDateTime)
     up_to: datetime | None = Field(default=None, sa_type=UtcDateTime)  # the newest result of the paper it has seen
-    milliseconds: int  # that counting took
+    milliseconds: int  # of work that counting took
     data: dict[str, Any] = Field(sa_type=JSON)
 
 

@@ -98,7 +98,7 @@ _NEWEST = sa.select(sa.func.max(ScoreRow.scored_at)).where(col(ScoreRow.paper_id
 
 
 def _count(look: Look, version: int, chosen: Chosen, now: datetime) -> tuple[Statistics, Age]:
-    began = time.perf_counter()
+    began = time.thread_time()
     with look() as db:
         newest = _newest(db, db.get_one(PaperVersion, version).paper_id)
         attempts, most = tallying.ranked(db, version, chosen), _most(db, version)
@@ -113,7 +113,7 @@ def _count(look: Look, version: int, chosen: Chosen, now: datetime) -> tuple[Sta
         version, chosen, now, len(attempts), most, analysed.paper_figures(totals, cells), sorted(totals.items()),
         analysed.questions(list(asked.values()), cells, seconds),
     )  # fmt: skip
-    return found, Age(now, newest, int(1000 * (time.perf_counter() - began)))
+    return found, Age(now, newest, int(1000 * (time.thread_time() - began)))
 
 
 def _most(db: Session, version: int) -> Fraction | None:
