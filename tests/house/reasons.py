@@ -4,6 +4,7 @@
 REASONS = {
     "accounts": {
         "desk_routes": "people at the desk; routes has what people do for themselves",
+        "cohort_queries": "reads on cohorts, which reports of other packages filter by",
         "audit": "the log is written by every feature and chained in one place",
         "credentials": "passwords are checked before the one writer is held",
         "limits": "counts of tries, which attempts needs too",

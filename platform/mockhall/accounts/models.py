@@ -1,4 +1,4 @@
-"""People, their sessions, one-time links, and the audit log."""
+"""People, their sessions, one-time links, cohorts, and the audit log."""
 
 import unicodedata
 from datetime import datetime
@@ -88,6 +88,39 @@ class OneTimeLink(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Joined(StrEnum):
+    """How somebody came into a cohort."""
+
+    LIST = "list"
+    CODE = "code"
+
+
+class Cohort(SQLModel, table=True):
+    """A name and its people. Who has the join code joins by themselves while it is open."""
+
+    __tablename__ = "cohorts"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20, unique=True)
+    name: str = Field(max_length=80, unique=True)
+    join_code: str = Field(max_length=20, unique=True)
+    join_open: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class CohortMember(SQLModel, table=True):
+    """Somebody in a cohort; `roll` is the number they have there."""
+
+    __tablename__ = "cohort_members"
+
+    cohort_id: int = Field(foreign_key="cohorts.id", primary_key=True)
+    person_id: int = Field(foreign_key="people.id", primary_key=True, index=True)
+    roll: str = Field(default="", max_length=40)
+    added: str = Field(default=Joined.LIST, max_length=8)
+    joined_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class RateCount(SQLModel, table=True):
