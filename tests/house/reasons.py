@@ -111,6 +111,8 @@ REASONS = {
         "judged": "answers judged in words, without the database",
         "judged_parts": "the same of answers in parts",
         "marked": "an attempt marked, without the database",
+        "report": "a paper's attempts for staff; queries has a person's own",
+        "report_filter": "which attempts a report and its files are about, as conditions",
         "reveals": "what may be seen at an instant, without the database",
         "review": "the rows of a review",
         "reviewed": "one question of it, in the languages it has",

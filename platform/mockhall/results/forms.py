@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
-from mockhall.attempts.models import AttemptState
+from mockhall.results.report_filter import ReportFilter, read_filter
 from mockhall.results.reviewed import Show
 
 LAST_PAGE = 10_000
@@ -26,20 +27,17 @@ def review_query(request: Request) -> ReviewQuery:
     return ReviewQuery(Show(show) if show in list(Show) else Show.ALL, min(max(number, 1), LAST_PAGE))
 
 
-@dataclass(frozen=True)
-class ReportQuery:
-    """`?state=scored&before=<code>` of a report."""
-
-    state: AttemptState | None
-    before: str
+def report_filter(request: Request) -> ReportFilter:
+    """Which attempts of a report are asked for; days are those of the site's zone."""
+    return read_filter(request.query_params, ZoneInfo(request.app.state.settings.timezone))
 
 
-def report_query(request: Request) -> ReportQuery:
-    """Which attempts of a report are asked for."""
-    state, before = request.query_params.get("state", ""), request.query_params.get("before", "")
-    is_code = before.isascii() and before.isalnum() and len(before) <= 24
-    return ReportQuery(AttemptState(state) if state in list(AttemptState) else None, before if is_code else "")
+def code_before(request: Request) -> str:
+    """`?before=<code>`: the attempt that a page of a report goes on from."""
+    before = request.query_params.get("before", "")
+    return before if before.isascii() and before.isalnum() and len(before) <= 24 else ""
 
 
 AskedReview = Annotated[ReviewQuery, Depends(review_query)]
-AskedReport = Annotated[ReportQuery, Depends(report_query)]
+AskedReport = Annotated[ReportFilter, Depends(report_filter)]
+Before = Annotated[str, Depends(code_before)]

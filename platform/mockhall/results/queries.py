@@ -1,6 +1,5 @@
 """Reads on attempts as lists: a person's own, and all of a paper for staff."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -18,8 +17,6 @@ from mockhall.exam.reveal import Item
 from mockhall.papers.models import Paper, PaperVersion
 from mockhall.results.models import ScoreRow
 from mockhall.results.reveals import COLUMNS, joined, policy_of
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -115,39 +112,6 @@ class ReportLine:
         return int((finished - self.attempt.started_at).total_seconds()) - self.attempt.paused_seconds
 
 
-@dataclass(frozen=True)
-class Report:
-    """One page of a paper's attempts; `older` is the code to go on from, empty at the end."""
-
-    paper: Paper
-    lines: Sequence[ReportLine]
-    counts: Mapping[AttemptState, int]
-    state: AttemptState | None
-    before: str
-    older: str
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-
-def report(
-    db: Session, paper: Paper, state: AttemptState | None, before: str, now: datetime, grace: timedelta
-) -> Report:
-    """Attempts of a paper, newest first, from after the one whose code is `before`."""
-    conditions = [col(Attempt.paper_id) == paper.id]
-    if state is not None:
-        conditions.append(_state(now, grace) == state)
-    if before:
-        conditions.append(
-            col(Attempt.id) < sa.select(col(Attempt.id)).where(col(Attempt.code) == before).scalar_subquery()
-        )
-    query = report_rows().where(*conditions).order_by(col(Attempt.id).desc()).limit(PER_PAGE + 1)
-    rows = [report_line(row, now, grace) for row in db.execute(query)]
-    older = rows[PER_PAGE - 1].attempt.code if len(rows) > PER_PAGE else ""
-    return Report(paper, rows[:PER_PAGE], _counts(db, paper, now, grace), state, before, older)
-
-
 def report_rows() -> sa.Select[Any]:
     """Attempts with who sat them and what they scored."""
     columns: tuple[Any, ...] = (Attempt, Person.name, Person.email, ScoreRow)
@@ -163,17 +127,3 @@ def report_line(row: Any, now: datetime, grace: timedelta) -> ReportLine:
     return ReportLine(
         attempt, state, attempt.candidate or row.name or row.email or "Guest", row.email or "", row.ScoreRow
     )
-
-
-def _state(now: datetime, grace: timedelta) -> Any:
-    """`shown_state` for the database."""
-    is_due = sa.and_(col(Attempt.state).in_(RUNNING), col(Attempt.deadline_at) < now - grace)
-    return sa.case((is_due, sa.literal(AttemptState.OVERDUE.value)), else_=col(Attempt.state))
-
-
-def _counts(db: Session, paper: Paper, now: datetime, grace: timedelta) -> dict[AttemptState, int]:
-    state = _state(now, grace).label("shown")
-    inner = sa.select(state).where(col(Attempt.paper_id) == paper.id).subquery()
-    query = sa.select(inner.c.shown, sa.func.count().label("number")).group_by(inner.c.shown)
-    found: dict[str, int] = {row.shown: row.number for row in db.execute(query)}
-    return {each: found[each] for each in AttemptState if each in found}

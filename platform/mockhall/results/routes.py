@@ -9,14 +9,15 @@ from mockhall.attempts import closing, late
 from mockhall.attempts.access import CloseWhenDue, MyAttempt
 from mockhall.attempts.closing import RUNNING
 from mockhall.db import Reading, Writing
-from mockhall.results import export, queries, replies
+from mockhall.results import export, queries, replies, views
+from mockhall.results import report as reports
 from mockhall.results.access import ExportedPaper, Exporter, ReportedPaper
-from mockhall.results.forms import AskedReport, AskedReview
+from mockhall.results.forms import AskedReport, AskedReview, Before
 from mockhall.results.review import review
 from mockhall.results.sheet import sheet
 from mockhall.results.views import STATES
 from mockhall.web.now import Now
-from mockhall.web.pages import render
+from mockhall.web.pages import render, wants_fragment
 
 router = APIRouter()
 OWN_LIST = 100  # attempts
@@ -49,11 +50,13 @@ def reviewed(request: Request, db: Reading, attempt: MyAttempt, asked: AskedRevi
 
 
 @router.get("/desk/papers/{slug}/report")
-def report(request: Request, db: Reading, paper: ReportedPaper, asked: AskedReport, now: Now) -> Response:
+def report(
+    request: Request, db: Reading, paper: ReportedPaper, asked: AskedReport, before: Before, now: Now
+) -> Response:  # fmt: skip
     """The attempts of a paper, newest first."""
-    grace = request.app.state.settings.grace
-    found = queries.report(db, paper, asked.state, asked.before, now, grace)
-    return render(request, "results/report.html", report=found, states=STATES)
+    found = reports.report(db, paper, asked, before, now, request.app.state.settings.grace)
+    template = "results/_report_attempts.html" if wants_fragment(request) else "results/report.html"
+    return render(request, template, **views.report_context(found))
 
 
 @router.get("/desk/papers/{slug}/report.csv")

@@ -56,15 +56,27 @@ def _count(row: ScoreRow, *conditions: Any) -> Any:
 
 def distribution(db: Session, row: ScoreRow, found: Standing) -> Distribution:
     """How many first attempts lie in each of ten bands, with the median; lower ones count in the first."""
-    high = float(row.max)
-    width = high / BANDS if found.lowest >= 0 else high / (BANDS - 2)
-    low = 0.0 if found.lowest >= 0 else -2 * width
-    edges = [low + width * place for place in range(BANDS + 1)]
-    score = col(ScoreRow.score_sort)
-    bands = [sa.func.count().filter(*_within(score, *pair, edges)) for pair in pairwise(edges)]
-    query = sa.select(_median(row, found), *bands).select_from(ScoreRow).where(*_ranked(row))
-    median, *counts = db.execute(query).one()
-    return Distribution(counts, low, high, median=None if median is None else float(median), you=row.score)
+    edges = _edges(found.lowest, float(row.max))
+    query = sa.select(_median(row, found), *_counted(col(ScoreRow.score_sort), edges)).select_from(ScoreRow)
+    median, *counts = db.execute(query.where(*_ranked(row))).one()
+    return Distribution(counts, edges[0], edges[-1], median=None if median is None else float(median), you=row.score)
+
+
+def bands(db: Session, score: Any, lowest: float, highest: float) -> Distribution:
+    """How many of these scores, a column, lie in each of ten bands up to the highest there can be."""
+    edges = _edges(lowest, highest)
+    return Distribution(list(db.execute(sa.select(*_counted(score, edges))).one()), edges[0], edges[-1])
+
+
+def _edges(lowest: float, highest: float) -> list[float]:
+    """Where bands start and end: from 0, or with two bands below it where some scores are."""
+    width = highest / BANDS if lowest >= 0 else highest / (BANDS - 2)
+    low = 0.0 if lowest >= 0 else -2 * width
+    return [low + width * place for place in range(BANDS + 1)]
+
+
+def _counted(score: Any, edges: list[float]) -> list[Any]:
+    return [sa.func.count().filter(*_within(score, *pair, edges)) for pair in pairwise(edges)]
 
 
 def _within(score: Any, start: float, end: float, edges: list[float]) -> list[Any]:

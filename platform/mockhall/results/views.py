@@ -6,6 +6,7 @@ from typing import Any
 from mockhall.exam.marking import Outcome
 from mockhall.exam.ranking import format_percentile
 from mockhall.exam.reveal import Item
+from mockhall.results.report import Report
 from mockhall.results.review import Review
 from mockhall.results.reviewed import Show
 from mockhall.results.sheet import Sheet
@@ -101,6 +102,12 @@ def not_yet(opens_at: datetime | None) -> str:
     """Why there is no review yet, for scripts."""
     when = f"open at {iso(opens_at)}" if opens_at else "have no opening time yet"
     return f"Answers and explanations {when}."
+
+
+def report_context(found: Report) -> dict[str, Any]:
+    """What templates/results/report.html needs."""
+    chart = charts.distribution_chart(found.distribution, 180) if found.distribution else None
+    return {"report": found, "states": STATES, "chart": chart}
 
 
 STATES = {
