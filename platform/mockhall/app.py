@@ -39,6 +39,7 @@ from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import desk_routes as results_desk
+from mockhall.results import item_routes as report_items
 from mockhall.results import lane_routes as hand_in_routes
 from mockhall.results import routes as results
 from mockhall.results import statistics
@@ -64,6 +65,7 @@ ROUTERS = (
     receipts.router,
     section_routes.router,
     results.router,
+    report_items.router,
     accounts.router,
     images.router,
     bank.router,

@@ -107,6 +107,8 @@ REASONS = {
         "lane_routes": "handing in past the rest of the app",
         "late_desk": "one attempt as staff see it, with what accepting late answers would change",
         "export": "a report as a file",
+        "item_report": "item analysis for staff: versions, figures beside what a question asks",
+        "item_routes": "its addresses, apart from those of attempts",
         "items": "questions as they are marked, remembered",
         "judged": "answers judged in words, without the database",
         "judged_parts": "the same of answers in parts",

@@ -51,7 +51,9 @@ LISTED = {
     ],
     "staff": [
         "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/report.csv", "GET /desk/papers/{slug}/room",
-        "POST /desk/papers/{slug}/time", "GET /desk/attempts/{code}", "POST /desk/attempts/{code}/time",
+        "GET /desk/papers/{slug}/report/items", "POST /desk/papers/{slug}/report/items",
+        "GET /desk/papers/{slug}/report/items/{number}", "POST /desk/papers/{slug}/time",
+        "GET /desk/attempts/{code}", "POST /desk/attempts/{code}/time",
         "POST /desk/attempts/{code}/late", "GET /desk/people", "GET /desk/people/{code}", "POST /desk/people/{code}",
     ],
 }  # fmt: skip

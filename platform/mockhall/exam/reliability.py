@@ -29,6 +29,21 @@ class PaperFigures:
         return None if self.consistency is None else self.consistency / 100
 
 
+def advice(found: PaperFigures) -> str:
+    """What the consistency says of the paper as a measure, in a sentence; the bounds are the usual ones."""
+    alpha = found.alpha
+    if alpha is None:
+        return "Reliability needs at least two questions that all had, and scores that differ."
+    for least, words in (
+        (0.9, "Reliable enough to decide about single people."),
+        (0.8, "Reliable enough to rank a group."),
+        (0.7, "Reliable enough for practice, not to rank people."),
+    ):
+        if alpha >= least:
+            return words
+    return "Not reliable: the questions measure different things, or are too few. Look at the weak ones."
+
+
 def paper_figures(marks: Sequence[Sequence[float]]) -> PaperFigures:
     """The figures of a paper; `marks` has a row a person, a column a question, 0 for a blank."""
     variances = [covariance(column, column) or 0.0 for column in zip(*marks, strict=True)]

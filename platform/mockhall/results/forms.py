@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
+from mockhall.exam.analysis import Chosen
+from mockhall.results.item_report import Sort
 from mockhall.results.report_filter import ReportFilter, read_filter
 from mockhall.results.reviewed import Show
 
@@ -38,6 +41,50 @@ def code_before(request: Request) -> str:
     return before if before.isascii() and before.isalnum() and len(before) <= 24 else ""
 
 
+@dataclass(frozen=True)
+class ItemQuery:
+    """`?version=2&attempts=highest&sort=-facility&show=flagged` of an item analysis."""
+
+    version: int | None
+    chosen: Chosen
+    sort: Sort
+    highest_first: bool
+    flagged: bool
+
+    def url(self, path: str, **others: str) -> str:
+        """An address that asks for the same but for `others`; an empty one takes a field away."""
+        said = {
+            "version": str(self.version or ""), "attempts": "" if self.chosen is Chosen.FIRST else self.chosen.value,
+            "sort": self.sorted_by, "show": "flagged" if self.flagged else "",
+        }  # fmt: skip
+        query = {name: value for name, value in (said | others).items() if value}
+        return f"{path}?{urlencode(query)}" if query else path
+
+    @property
+    def sorted_by(self) -> str:
+        """The sort as it stands in the address; empty for the paper's own order."""
+        sign = "-" if self.highest_first else ""
+        return "" if self.sort is Sort.NUMBER and not sign else f"{sign}{self.sort}"
+
+    def turned(self, sort: str) -> str:
+        """What a column's heading asks for: the lowest first, and turned round when it is that already."""
+        return f"-{sort}" if self.sort == sort and not self.highest_first else sort
+
+
+def item_query(request: Request) -> ItemQuery:
+    """Which item analysis is asked for."""
+    query = request.query_params
+    version, chosen, sort = query.get("version", ""), query.get("attempts", ""), query.get("sort", "")
+    return ItemQuery(
+        int(version) if version.isascii() and version.isdigit() and len(version) < 7 else None,
+        Chosen(chosen) if chosen in list(Chosen) else Chosen.FIRST,
+        Sort(sort.removeprefix("-")) if sort.removeprefix("-") in list(Sort) else Sort.NUMBER,
+        sort.startswith("-") and sort[1:] in list(Sort),
+        query.get("show", "") == "flagged",
+    )
+
+
+AskedItems = Annotated[ItemQuery, Depends(item_query)]
 AskedReview = Annotated[ReviewQuery, Depends(review_query)]
 AskedReport = Annotated[ReportFilter, Depends(report_filter)]
 Before = Annotated[str, Depends(code_before)]

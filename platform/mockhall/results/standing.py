@@ -1,5 +1,7 @@
 """Where a score stands among the first attempts of a paper, counted by the database."""
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -66,6 +68,15 @@ def bands(db: Session, score: Any, lowest: float, highest: float) -> Distributio
     """How many of these scores, a column, lie in each of ten bands up to the highest there can be."""
     edges = _edges(lowest, highest)
     return Distribution(list(db.execute(sa.select(*_counted(score, edges))).one()), edges[0], edges[-1])
+
+
+def counted_bands(totals: Mapping[float, int], highest: float) -> Distribution:
+    """The same from counts of totals."""
+    edges = _edges(min(totals, default=0.0), highest)
+    counts = [0] * BANDS
+    for total, people in totals.items():
+        counts[min(max(bisect_right(edges, total) - 1, 0), BANDS - 1)] += people
+    return Distribution(counts, edges[0], edges[-1])
 
 
 def _edges(lowest: float, highest: float) -> list[float]:

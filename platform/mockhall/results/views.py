@@ -1,15 +1,21 @@
 """Values of the result and review pages for their templates."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from mockhall.exam.analysis import Chosen
 from mockhall.exam.marking import Outcome
 from mockhall.exam.ranking import format_percentile
+from mockhall.exam.reliability import advice
 from mockhall.exam.reveal import Item
+from mockhall.results.forms import ItemQuery
+from mockhall.results.item_report import ItemReport, OneItem, ordered
 from mockhall.results.report import Report
 from mockhall.results.review import Review
 from mockhall.results.reviewed import Show
 from mockhall.results.sheet import Sheet
+from mockhall.results.standing import counted_bands
 from mockhall.results.verdict import never_saved, strongest, verdict, weakest
 from mockhall.web import charts, pictures
 from mockhall.web.errors import iso
@@ -110,6 +116,45 @@ def report_context(found: Report) -> dict[str, Any]:
     return {"report": found, "states": STATES, "chart": chart}
 
 
+def items_context(found: ItemReport, asked: ItemQuery) -> dict[str, Any]:
+    """What templates/results/items.html needs."""
+    shown = found.flagged if asked.flagged else found.items
+    return {
+        "report": found,
+        "paper": found.paper,
+        "asked": asked,
+        "items": ordered(shown, asked.sort, highest_first=asked.highest_first),
+        "chart": _scores(found),
+        "chosen_words": CHOSEN,
+        "advice": advice(found.figures.statistics.paper) if found.figures else "",
+    }
+
+
+def _scores(found: ItemReport) -> Any:
+    """The chart of all totals; none where nobody has one."""
+    if found.figures is None or not found.figures.statistics.totals or not found.figures.statistics.max:
+        return None
+    counted = found.figures.statistics
+    bands = counted_bands(dict(counted.totals), float(counted.max or 0))
+    return charts.distribution_chart(replace(bands, median=counted.paper.median), 200)
+
+
+def item_context(found: OneItem, asked: ItemQuery) -> dict[str, Any]:
+    """What templates/results/item.html needs."""
+    return {
+        "report": found.report,
+        "paper": found.report.paper,
+        "asked": asked,
+        "line": found.line,
+        "question": found.asked,
+        "chosen_words": CHOSEN,
+    }
+
+
+CHOSEN = {
+    Chosen.FIRST: "First attempts", Chosen.HIGHEST: "Highest attempts", Chosen.LAST: "Last attempts",
+    Chosen.ALL: "All attempts",
+}  # fmt: skip
 STATES = {
     "in_progress": "Working", "overdue": "Time is up", "submitted": "Handed in", "scored": "Scored",
     "abandoned": "Not handed in", "voided": "Voided",

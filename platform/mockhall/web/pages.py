@@ -34,6 +34,7 @@ def make_environment(settings: Settings, static: StaticFiles) -> Environment:
         static=static.url,
         icon=pictures.icon,
         bar=pictures.bar,
+        zero=pictures.zero,
         hatch=pictures.hatch,
         rich=richtext.render,
         rich_inline=richtext.render_inline,
