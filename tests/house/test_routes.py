@@ -54,6 +54,7 @@ LISTED = {
         "GET /desk/papers/{slug}/report/items", "POST /desk/papers/{slug}/report/items",
         "GET /desk/papers/{slug}/report/items/{number}", "POST /desk/papers/{slug}/time",
         "GET /desk/attempts/{code}", "POST /desk/attempts/{code}/time",
+        "POST /desk/attempts/{code}/void", "POST /desk/attempts/{code}/restore", "POST /desk/attempts/{code}/reopen",
         "POST /desk/attempts/{code}/late", "GET /desk/people", "GET /desk/people/{code}", "POST /desk/people/{code}",
     ],
 }  # fmt: skip

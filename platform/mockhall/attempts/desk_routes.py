@@ -12,7 +12,7 @@ from sqlmodel import Session
 from mockhall.accounts import audit
 from mockhall.accounts.access import Desk, StaffForUpdate
 from mockhall.accounts.models import Person
-from mockhall.attempts import desk, extra_time, project
+from mockhall.attempts import desk, events, extra_time, project
 from mockhall.attempts.desk import Show
 from mockhall.attempts.desk_forms import (
     REASONS,
@@ -36,6 +36,7 @@ from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
 
 router = APIRouter()
+MINUTE = timedelta(minutes=1)
 NOBODY = "Nobody is working on this test with a clock, so there was nobody to give time to."
 USUAL, NO_ERRORS = TimeForm("5"), MappingProxyType[str, str]({})
 NONE_TICKED = "Tick who is to get the time, or give it to everybody."
@@ -114,13 +115,15 @@ def _give(
     if given.count:
         whom = f"attempt {attempts[0].code}" if len(attempts) == 1 else plural(given.count, "attempt")
         reason = f", {form.reason.lower()}" if form.reason else ""
-        text = f"{extra // timedelta(minutes=1)} min to {whom}{reason}"
+        text = f"{extra // MINUTE} min to {whom}{reason}"
         audit.write(db, person.id, "time", desk.log_subject(attempts[0].paper_id, text), now)
+        for attempt in given.attempts:
+            events.note(db, attempt, events.Verb.TIME, f"{plural(extra // MINUTE, 'minute')}{reason}", person, now)
     return given
 
 
 def _said(given: extra_time.Given, extra: timedelta) -> str:
-    minutes = extra // timedelta(minutes=1)
+    minutes = extra // MINUTE
     text = f"{minutes} min given to {plural(given.count, 'attempt')}. Their pages show it within 30 s."
     return text + (HARD.format(plural(given.cut, "attempt got", "attempts got")) if given.cut else "")
 

@@ -12,6 +12,7 @@ from mockhall.accounts.models import Person
 from mockhall.attempts.closing import RUNNING, OnClose, settle
 from mockhall.attempts.models import Attempt, AttemptSection, AttemptState, Response
 from mockhall.exam import clock, sections
+from mockhall.exam.errors import RuleError
 from mockhall.exam.extra_time import with_factor, with_minutes
 from mockhall.papers.models import PaperSection, PaperVersion
 from mockhall.papers.queries import sat
@@ -26,6 +27,7 @@ class Given:
 
     count: int
     cut: int
+    attempts: Sequence[Attempt] = ()
 
 
 def running_of(db: Session, paper_id: int, codes: Sequence[str] | None = None) -> list[Attempt]:
@@ -41,7 +43,7 @@ def give(
 ) -> Given:
     """Add minutes to attempts that still run; one whose time is over is ended as its paper says, and gets none."""
     versions = _versions(db, attempts)
-    count = cut = 0
+    cut, longer = 0, []
     for attempt in attempts:
         settle(db, attempt, now, grace, on_close)
         if attempt.state not in RUNNING or attempt.deadline_at is None:
@@ -49,10 +51,30 @@ def give(
         version = versions[attempt.paper_version_id]
         moved = with_minutes(attempt.deadline_at, extra, version.closes_at if version.hard_close else None)
         cut += moved != attempt.deadline_at + extra
-        count += moved != attempt.deadline_at
+        longer += [attempt] if moved != attempt.deadline_at else []
         attempt.extra_seconds += int(extra.total_seconds())
         _move(db, attempt, moved, now, partial(_part, extra=extra))
-    return Given(count, cut)
+    return Given(len(longer), cut, longer)
+
+
+def reopen(db: Session, attempt: Attempt, extra: timedelta, now: datetime) -> datetime | None:
+    """Let answering go on in an attempt that was closed, for so long from now; returns its new end, which is never
+    earlier than the old one. None: it has no clock. RuleError where a hard closing time leaves no time."""
+    version, before = _versions(db, [attempt])[attempt.paper_version_id], attempt.deadline_at
+    moved = before
+    if before is not None:
+        longer = max(now + extra - before, timedelta(0))
+        moved = with_minutes(before, longer, version.closes_at if version.hard_close else None)
+        if moved is not None and moved <= now:
+            raise RuleError("minutes", "This test closes hard, and its closing time has passed.")
+    attempt.state, attempt.submitted_at, attempt.finished_at = AttemptState.IN_PROGRESS, None, None
+    attempt.running_key, attempt.receipt_hash = f"{attempt.person_id}:{attempt.paper_id}", None
+    if before is not None and moved is not None:
+        attempt.extra_seconds += int((moved - before).total_seconds())
+        _move(db, attempt, moved, now, partial(_part, extra=moved - before))
+    db.add(attempt)
+    db.flush()
+    return attempt.deadline_at
 
 
 def follow_factor(db: Session, person: Person, now: datetime) -> int:

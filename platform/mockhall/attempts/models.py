@@ -165,6 +165,7 @@ class AttemptEvent(SQLModel, table=True):
     attempt_id: int = Field(foreign_key="attempts.id", index=True)
     at: datetime = Field(sa_type=UtcDateTime)
     verb: str = Field(max_length=12)
+    before: str = Field(default="", max_length=12)  # the state it was in
     text: str = Field(default="", max_length=400)
     actor_id: int | None = Field(default=None, foreign_key="people.id")
 

@@ -1,4 +1,5 @@
-"""Parsing the addresses of results and reports. What can't be read counts as not given: a link may be old."""
+"""Parsing the addresses and forms of results and reports. What can't be read of an address counts as not given: a
+link may be old."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
+from mockhall.attempts.fields import read_fields
 from mockhall.exam.analysis import Chosen
 from mockhall.results.item_report import Sort
 from mockhall.results.report_filter import ReportFilter, read_filter
 from mockhall.results.reviewed import Show
 
 LAST_PAGE = 10_000
+MOST_REASON = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,22 @@ def item_query(request: Request) -> ItemQuery:
     )
 
 
+@dataclass(frozen=True)
+class VerbForm:
+    """Why staff do something to an attempt, and for how many minutes where that matters; as typed."""
+
+    reason: str = ""
+    minutes: str = "10"
+
+
+async def verb_form(request: Request) -> VerbForm:
+    """The form that voids an attempt or opens it again."""
+    fields = await read_fields(request, 10)
+    reason = " ".join(fields.get("reason", [""])[-1].replace("\0", "").split())
+    return VerbForm(reason[:MOST_REASON], fields.get("minutes", ["10"])[-1].replace("\0", "")[:10])
+
+
+SentVerb = Annotated[VerbForm, Depends(verb_form)]
 AskedItems = Annotated[ItemQuery, Depends(item_query)]
 AskedReview = Annotated[ReviewQuery, Depends(review_query)]
 AskedReport = Annotated[ReportFilter, Depends(report_filter)]

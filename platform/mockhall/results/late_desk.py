@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -20,7 +20,7 @@ from mockhall.exam.shuffle import letters
 from mockhall.papers.models import Paper, PaperVersion
 from mockhall.results.actions import marked_sheet
 from mockhall.results.models import ScoreRow
-from mockhall.results.reveals import COLUMNS, JUDGED, joined, policy_of
+from mockhall.results.reveals import COLUMNS, JUDGED, Policy, joined, policy_of
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class AttemptFacts:
     accepted: Sequence[LateLine]
     after: Fraction | None
     shown_first: bool = False  # could the right answers be read before a late one came?
+    could_read: bool = False  # can they be read now?
 
     @property
     def name(self) -> str:
@@ -61,7 +62,7 @@ class AttemptFacts:
         return bool(self.waiting) and self.attempt.state == AttemptState.SCORED
 
 
-def attempt_facts(db: Session, attempt: Attempt, grace: timedelta) -> AttemptFacts:
+def attempt_facts(db: Session, attempt: Attempt, now: datetime, grace: timedelta) -> AttemptFacts:
     """Everything the page of one attempt shows."""
     columns: tuple[Any, ...] = (Paper, PaperVersion, Person, ScoreRow)
     query = (
@@ -77,9 +78,11 @@ def attempt_facts(db: Session, attempt: Attempt, grace: timedelta) -> AttemptFac
     total, answered = _counts(db, attempt)
     waiting, after = _waiting(db, attempt)
     accepted, shown = _accepted(db, attempt), shown_first(db, attempt, [each.late for each in waiting], grace)
+    can_read = bool(_policy(db, attempt, attempt.submitted_at, grace).seen(now) & JUDGED)
     return AttemptFacts(
-        attempt, row.Paper, row.PaperVersion, row.Person, row.ScoreRow, answered, total, waiting, accepted, after, shown
-    )
+        attempt, row.Paper, row.PaperVersion, row.Person, row.ScoreRow, answered, total, waiting, accepted, after,
+        shown, can_read,
+    )  # fmt: skip
 
 
 def shown_first(db: Session, attempt: Attempt, late_ones: Sequence[LateAnswer], grace: timedelta) -> bool:
@@ -88,9 +91,13 @@ def shown_first(db: Session, attempt: Attempt, late_ones: Sequence[LateAnswer], 
     after = [each.arrived_at for each in late_ones if closed_at is not None and each.arrived_at > closed_at]
     if not after:
         return False
-    query = joined(sa.select(*COLUMNS).select_from(Attempt)).where(col(Attempt.id) == attempt.id)
-    policy = policy_of(db.execute(query).one(), attempt.state, attempt.finished_at, grace)
+    policy = _policy(db, attempt, attempt.finished_at, grace)
     return any(policy.seen(each) & JUDGED for each in after)
+
+
+def _policy(db: Session, attempt: Attempt, closed_at: datetime | None, grace: timedelta) -> Policy:
+    query = joined(sa.select(*COLUMNS).select_from(Attempt)).where(col(Attempt.id) == attempt.id)
+    return policy_of(db.execute(query).one(), attempt.state, closed_at, grace)
 
 
 def _counts(db: Session, attempt: Attempt) -> tuple[int, int]:

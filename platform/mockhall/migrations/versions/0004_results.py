@@ -97,6 +97,7 @@ def _new_tables() -> None:
         sa.Column("attempt_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("verb", sa.String(length=12), nullable=False),
+        sa.Column("before", sa.String(length=12), nullable=False),
         sa.Column("text", sa.String(length=400), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["actor_id"], ["people.id"], name=op.f("fk_attempt_events_actor_id_people")),
