@@ -41,6 +41,7 @@ from mockhall.results import actions as result_actions
 from mockhall.results import desk_routes as results_desk
 from mockhall.results import item_routes as report_items
 from mockhall.results import lane_routes as hand_in_routes
+from mockhall.results import regrade_routes as regrades
 from mockhall.results import routes as results
 from mockhall.results import statistics
 from mockhall.results.queries import attempts_of
@@ -66,6 +67,7 @@ ROUTERS = (
     section_routes.router,
     results.router,
     report_items.router,
+    regrades.router,
     accounts.router,
     images.router,
     bank.router,

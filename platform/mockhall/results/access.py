@@ -10,6 +10,7 @@ from mockhall.accounts.models import Person
 from mockhall.attempts.models import Attempt
 from mockhall.db import Reading, Writing
 from mockhall.papers.models import Paper
+from mockhall.results.models import Regrade
 from mockhall.web.errors import NotYours
 
 
@@ -48,6 +49,26 @@ def exported_paper(db: Writing, slug: str, _person: Exporter) -> Paper:
     return _paper(db, slug)
 
 
+def _regrade(db: Session, paper: Paper, code: str, *, lock: bool) -> Regrade:
+    query = select(Regrade).where(Regrade.code == code.replace("\0", ""), Regrade.paper_id == paper.id)
+    found = db.exec(query.with_for_update() if lock else query).first()
+    if found is None:
+        raise NotYours("There is no regrade at this address.")
+    return found
+
+
+def reported_regrade(db: Reading, code: str, slug: str, _person: Staff) -> Regrade:
+    """The regrade of this paper with this code."""
+    return _regrade(db, _paper(db, slug), code, lock=False)
+
+
+def regrade_for_update(db: Writing, code: str, slug: str, _person: Exporter) -> Regrade:
+    """The same, on the session that writes; on PostgreSQL the row is locked."""
+    return _regrade(db, _paper(db, slug), code, lock=True)
+
+
+ReportedRegrade = Annotated[Regrade, Depends(reported_regrade)]
+RegradeForUpdate = Annotated[Regrade, Depends(regrade_for_update)]
 ReportedAttempt = Annotated[Attempt, Depends(reported_attempt)]
 ReportedPaper = Annotated[Paper, Depends(reported_paper)]
 ExportedPaper = Annotated[Paper, Depends(exported_paper)]
