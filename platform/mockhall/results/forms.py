@@ -1,5 +1,4 @@
-"""Parsing the addresses and forms of results and reports. What can't be read of an address counts as not given: a
-link may be old."""
+"""Parsing the addresses and forms of results and reports; of an address, which may be old, what can't be read is none."""
 
 from dataclasses import dataclass
 from typing import Annotated
