@@ -57,13 +57,12 @@ async def cohort_form(request: Request) -> CohortForm:
 
 async def sent_list(request: Request) -> SentList:
     """A pasted list; a file takes its place."""
-    form = await request.form(max_fields=20, max_files=1, max_part_size=LONGEST_TEXT)
-    create = text_of(form, "unknown") == "create"
-    file = form.get("file")
-    if isinstance(file, UploadFile) and file.size:
-        text = decoded(await file.read(LONGEST_TEXT))
-        return SentList(text or "", create, "" if text is not None else NO_TEXT)
-    return SentList(text_of(form, "people"), create)
+    async with request.form(max_fields=20, max_files=1, max_part_size=LONGEST_TEXT) as form:  # it closes the file
+        create, file = text_of(form, "unknown") == "create", form.get("file")
+        if isinstance(file, UploadFile) and file.size:
+            text = decoded(await file.read(LONGEST_TEXT))
+            return SentList(text or "", create, "" if text is not None else NO_TEXT)
+        return SentList(text_of(form, "people"), create)
 
 
 def decoded(data: bytes) -> str | None:

@@ -12,7 +12,7 @@ from mockhall.results.export import disposition
 from mockhall.results.gradebook import MOST_TESTS, columns, gradebook, tests_of
 from mockhall.results.gradebook_export import gradebook_csv
 from mockhall.results.gradebook_forms import AskedCohort, AskedGradebook, ExportedCohort
-from mockhall.results.gradebook_views import page_of_tests, shown
+from mockhall.results.gradebook_views import choice, page_of_tests, shown
 from mockhall.web.now import Now
 from mockhall.web.pages import render
 
@@ -26,7 +26,7 @@ def gradebook_page(
     """People of a cohort against tests; without a cohort the choice of one."""
     offered = cohorts(db)
     if cohort is None:
-        return render(request, "results/choose_gradebook.html", asked=asked, cohorts=offered)
+        return render(request, "results/choose_gradebook.html", **choice(None, offered, [], asked))
     tests = tests_of(db, cohort)
     part = page_of_tests(columns(tests, asked.papers), asked.tests)
     found = gradebook(db, cohort, part.tests, asked.score, asked.after, now, request.app.state.settings.grace)

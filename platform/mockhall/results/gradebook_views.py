@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from mockhall.accounts.cohort_queries import CohortLine, Member
 from mockhall.accounts.models import Cohort
 from mockhall.results.gradebook import MOST_COLUMNS, Gradebook, Row, Test
@@ -48,7 +46,7 @@ class RowView:
     member: Member
     cells: Sequence[CellView]
     average: str
-    trend: Markup | None
+    trend: str | None
     rise: str
 
 
@@ -59,18 +57,25 @@ def page_of_tests(tests: Sequence[Test], number: int) -> Part:
     return Part(tests[(number - 1) * MOST_COLUMNS : number * MOST_COLUMNS], number, pages, len(tests))
 
 
+def choice(
+    cohort: Cohort | None, offered: Sequence[CohortLine], tests: Sequence[Test], asked: GradebookQuery
+) -> dict[str, Any]:  # fmt: skip
+    """What the form above the table offers."""
+    return {"cohort": cohort, "cohorts": offered, "choices": tests, "asked": asked, "which": WHICH}
+
+
 def shown(
     cohort: Cohort, offered: Sequence[CohortLine], tests: Sequence[Test], part: Part, found: Gradebook,
     asked: GradebookQuery,
 ) -> dict[str, Any]:  # fmt: skip
     """All that the template needs."""
     feet = [found.feet.get(test.id) for test in part.tests]
-    return {
-        "cohort": cohort, "cohorts": offered, "choices": tests, "part": part, "asked": asked, "people": found.people,
+    return choice(cohort, offered, tests, asked) | {
+        "part": part,
+        "people": found.people,
         "rows": [_row(row, part.tests, asked.score) for row in found.rows],
         "feet": [(screen_percent(each.mean), each.done) if each else ("", 0) for each in feet],
-        "which": WHICH,
-    }  # fmt: skip
+    }
 
 
 def _row(row: Row, tests: Sequence[Test], which: Which) -> RowView:
