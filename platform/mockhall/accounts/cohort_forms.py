@@ -1,5 +1,6 @@
 """Parsing what is sent about cohorts: names, lists of people, which page, and which cohort it is for."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,6 +15,7 @@ NO_NAME = "Give the cohort a name."
 LONG_NAME = f"Use at most {LONGEST_NAME} characters."
 NO_LIST = "Paste at least one address, or choose a file."
 NO_TEXT = "This file is not plain text. Save the sheet as CSV (UTF-8) and choose that."
+_CODE = re.compile("[A-Za-z0-9-]{1,24}")
 LONGEST_TEXT = 1_000_000  # characters, as much as the site takes in one form
 
 
@@ -96,7 +98,7 @@ def page_query(request: Request) -> PageQuery:
 
 
 def _code(text: str) -> str:
-    return text if text.isascii() and text.isalnum() and len(text) <= 24 else ""
+    return text if _CODE.fullmatch(text) else ""
 
 
 SentCohort = Annotated[CohortForm, Depends(cohort_form)]

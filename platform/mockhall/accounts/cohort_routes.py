@@ -41,7 +41,7 @@ def new(form: SentCohort, request: Request, db: Writing, person: StaffForUpdate,
     """Make it; its people come next."""
     made = None if form.error else cohorts.new(db, form.name, now, person.id)
     if made is None:
-        return _refused(request, "cohorts/new.html", "name", form.error or TAKEN, form=form)
+        return _refused(request, "cohorts/new.html", "name", form.error or TAKEN, {"form": form})
     return redirect(
         request, f"/desk/cohorts/{made.code}", "Made. Add its people by a list, or give them the join code."
     )
@@ -62,7 +62,7 @@ def change(
         before = cohort.name
         if form.error or not cohorts.rename(db, cohort, form.name, now, person.id):
             shown = _page(request, db, cohort, "", "") | {"form": form, "name": before}
-            return _refused(request, "cohorts/cohort.html", "name", form.error or TAKEN, **shown)
+            return _refused(request, "cohorts/cohort.html", "name", form.error or TAKEN, shown)
         return redirect(request, f"/desk/cohorts/{cohort.code}", "Saved.")
     said = cohorts.press(db, cohort, form.then, now, person.id)
     if not said:
@@ -144,11 +144,11 @@ def _checked(cohort: Cohort, sent: ReadList, checked: Checked | None) -> dict[st
 
 def _list_refused(request: Request, cohort: Cohort, sent: ReadList) -> Response:
     error = sent.error or "No line of this list can be read."
-    return _refused(request, "cohorts/add.html", "people", error, **_checked(cohort, sent, None))
+    return _refused(request, "cohorts/add.html", "people", error, _checked(cohort, sent, None))
 
 
-def _refused(request: Request, template: str, field: str, error: str, **shown: Any) -> Response:
+def _refused(request: Request, template: str, field: str, error: str, shown: dict[str, Any]) -> Response:
     """The form again with all that was sent, or JSON."""
     if wants_json(request):
         return refusal(request, Refused(422, "fields", error, fields={field: error}))
-    return render(request, template, 422, **shown | {"error": error})
+    return render(request, template, 422, **(shown | {"error": error}))

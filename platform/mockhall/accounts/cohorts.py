@@ -20,7 +20,7 @@ T = TypeVar("T")
 def new(db: Session, name: str, now: datetime, actor_id: int | None) -> Cohort | None:
     """An empty cohort, its join code not yet open. None when the name is taken."""
     cohort = Cohort(code=new_code(), name=name, join_code=new_code(8), created_at=now)
-    if not _kept(db, cohort):
+    if not _named(db, cohort, name):
         return None
     audit.write(db, actor_id, "cohort made", f"cohort {cohort.code}", now)
     return cohort
@@ -28,16 +28,19 @@ def new(db: Session, name: str, now: datetime, actor_id: int | None) -> Cohort |
 
 def rename(db: Session, cohort: Cohort, name: str, now: datetime, actor_id: int | None) -> bool:
     """Call it by another name; False when that is taken."""
-    cohort.name = name
-    if not _kept(db, cohort):
+    if not _named(db, cohort, name):
         return False
     audit.write(db, actor_id, "cohort renamed", f"cohort {cohort.code}", now)
     return True
 
 
-def _kept(db: Session, cohort: Cohort) -> bool:
+def _named(db: Session, cohort: Cohort, name: str) -> bool:
+    """Store the cohort under this name, unless another has it."""
+    if db.exec(select(Cohort.id).where(Cohort.name == name, Cohort.code != cohort.code)).first() is not None:
+        return False
     try:
         with db.begin_nested():  # the same name may be given in another process right now
+            cohort.name = name
             db.add(cohort)
             db.flush()
     except IntegrityError:

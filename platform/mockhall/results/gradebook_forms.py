@@ -15,7 +15,7 @@ from mockhall.results.gradebook import MOST_TESTS
 from mockhall.results.grades import Which
 from mockhall.web.errors import NotYours
 
-_CODE = re.compile(r"[A-Za-z0-9]{1,24}")
+_CODE = re.compile("[A-Za-z0-9-]{1,24}")
 CHOOSE = "Choose a cohort first: there is none at this address."
 
 
