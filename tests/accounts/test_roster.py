@@ -65,6 +65,7 @@ def test_a_name_before_the_address_as_mail_programs_write_it_is_taken(line: str)
         ("asha@example.org\0", "no text"),
         ("asha\x1b@example.org", "no text"),
         ("a" * 300 + "@example.org", "at most 254"),
+        ("e\u0301" * 300 + "@e.org", "at most 254"),
         ("x" * 2001, "longer than 2,000"),
         ("Asha, asha@example.org", NEEDS_HEADING),
     ],
@@ -113,6 +114,12 @@ def test_a_long_list_is_read_whole_and_what_is_too_long_is_told_of() -> None:
     found = read("\n".join(f"p{n}@example.org" for n in range(MOST_LINES + 5)))
     assert len(found.people) == MOST_LINES
     assert [fault.line for fault in found.faults] == [MOST_LINES + 1]
+
+
+def test_a_list_names_so_many_people_at_most_however_few_its_lines() -> None:
+    found = read("\n".join(" ".join(f"p{n}-{line}@e.edu" for n in range(100)) for line in range(101)))
+    assert len(found.people) == MOST_LINES
+    assert [fault.line for fault in found.faults] == [101]
 
 
 def test_an_excerpt_is_short_and_shows_no_signs_that_are_none() -> None:

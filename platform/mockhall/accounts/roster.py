@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mockhall.accounts.forms import LONGEST_NAME, clean_name, email_fault
+from mockhall.accounts.forms import LONGEST_EMAIL, LONGEST_NAME, clean_name, email_fault
 from mockhall.accounts.models import normal_email
 
 MOST_LINES, LONGEST_LINE, LONGEST_ROLL = 10_000, 2_000, 40
@@ -24,6 +24,7 @@ _WORDS = {
     "roll": {"roll", "roll no", "roll no.", "roll number", "number"},
 }
 NO_COLUMN = "The heading line names no column “email”."
+TOO_MANY = f"A list has at most {MOST_LINES:,} lines and people. Send the rest by itself."
 NEEDS_HEADING = "To give more than addresses, name the columns in a heading line: email, name, roll."
 
 
@@ -84,6 +85,8 @@ def read(text: str) -> Roster:
             for each in _people(number, line, heading):
                 if each.email in people:
                     raise _Wrong(f"Line {people[each.email].line} has this address already.")
+                if len(people) >= MOST_LINES:
+                    raise _Wrong(TOO_MANY)
                 people[each.email] = each
         except _Wrong as wrong:
             faults.append(Fault(number, str(wrong), _excerpt(line)))
@@ -125,7 +128,7 @@ def _heading(line: str) -> _Heading | None:
 def _people(number: int, line: str, heading: _Heading | None) -> Iterator[Wanted]:
     """Whoever a line names."""
     if number > MOST_LINES:
-        raise _Wrong(f"A list has at most {MOST_LINES:,} lines. Send the rest by itself.")
+        raise _Wrong(TOO_MANY)
     if len(line) > LONGEST_LINE:
         raise _Wrong(f"This line is longer than {LONGEST_LINE:,} characters.")
     if _NO_TEXT.search(line):
@@ -148,16 +151,18 @@ def _cells(line: str, heading: _Heading) -> list[str]:
     return cells + [""] * (heading.width - len(cells))
 
 
-def _without_heading(number: int, line: str) -> list[Wanted]:
+def _without_heading(number: int, line: str) -> Iterator[Wanted]:
     """One address, or several; a name may stand before one as mail programs write it."""
     if whole := _NAMED.fullmatch(line.rstrip(",; ")):
-        return [_wanted(number, whole[2], whole[1])]
+        yield _wanted(number, whole[2], whole[1])
+        return
     pieces = [piece.strip().strip('"') for piece in re.split("[,;\t]", line) if piece.strip()]
     pieces = [word for piece in pieces for word in (piece.split() if piece.count("@") > 1 else [piece])]
     if len(pieces) > 1 and not all("@" in piece for piece in pieces):
         raise _Wrong(NEEDS_HEADING)
-    named = [(_NAMED.fullmatch(piece), piece) for piece in pieces]
-    return [_wanted(number, found[2], found[1]) if found else _wanted(number, piece) for found, piece in named]
+    for piece in pieces:
+        found = _NAMED.fullmatch(piece)
+        yield _wanted(number, found[2], found[1]) if found else _wanted(number, piece)
 
 
 def _wanted(number: int, email: str, name: str = "", roll: str = "") -> Wanted:
@@ -165,6 +170,8 @@ def _wanted(number: int, email: str, name: str = "", roll: str = "") -> Wanted:
     email, name, roll = email.strip(), clean_name(name), clean_name(roll)
     if not email:
         raise _Wrong("There is no address in this line.")
+    if len(email) > 2 * LONGEST_EMAIL:  # composing one takes the square of its length
+        raise _Wrong(f"An address has at most {LONGEST_EMAIL} characters.")
     if fault := email_fault(email):
         raise _Wrong(fault)
     if _NO_ADDRESS.search(email):
