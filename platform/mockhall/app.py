@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from mockhall import paths, startup
+from mockhall.accounts import cohort_routes, join_routes
 from mockhall.accounts import desk_routes as people_desk
 from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
@@ -39,11 +40,11 @@ from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import desk_routes as results_desk
+from mockhall.results import gradebook_routes, statistics
 from mockhall.results import item_routes as report_items
 from mockhall.results import lane_routes as hand_in_routes
 from mockhall.results import regrade_routes as regrades
 from mockhall.results import routes as results
-from mockhall.results import statistics
 from mockhall.results.queries import attempts_of
 from mockhall.settings import Settings, read_settings
 from mockhall.web import health, worker
@@ -69,11 +70,14 @@ ROUTERS = (
     report_items.router,
     regrades.router,
     accounts.router,
+    join_routes.router,
     images.router,
     bank.router,
     attempts_desk.router,
     results_desk.router,
+    gradebook_routes.router,
     people_desk.router,
+    cohort_routes.router,
     papers_desk.router,
 )
 BEAT_SECONDS = 5

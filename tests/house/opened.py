@@ -15,13 +15,22 @@ OPENED = {
     "POST /desk/papers/{slug}/questions/{code}": 422, "POST /desk/papers/{slug}/newest": 303,
     "POST /desk/papers/{slug}/sections": 409, "POST /desk/papers/{slug}/sections/{position}": 409,
     "POST /desk/papers/{slug}/status": 422, "POST /desk/papers/{slug}/time": 422,
+    "POST /desk/cohorts": 422, "POST /desk/cohorts/{code}": 422, "POST /desk/cohorts/{code}/add": 422,
+    "POST /desk/cohorts/{code}/members": 422, "POST /desk/cohorts/{code}/members/{member}": 422,
+    "POST /join/{code}": 303, "POST /account/cohorts/{code}": 303, "GET /desk/gradebook.csv": 404,
     "POST /desk/attempts/{code}/time": 422, "POST /desk/attempts/{code}/late": 409, "POST /desk/people/{code}": 422,
 }  # fmt: skip
 # As long as those that exist, so that the replies can be compared.
 MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
-           "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16,
-           "address": "b" * 32 + ".png"}  # fmt: skip
+           "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16, "cohort": "2" * 12, "join": "2" * 8,
+           "member": "2" * 12, "address": "b" * 32 + ".png"}  # fmt: skip
 # Whose code an address takes; a question's where none of these begins it.
-CODES = {"/attempts": "attempt", "/desk/attempts": "watched", "/desk/people": "person"}
+CODES = {"/attempts": "attempt", "/desk/attempts": "watched", "/desk/people": "person", "/desk/cohorts": "cohort",
+         "/account/cohorts": "cohort", "/join": "join"}  # fmt: skip
 PICTURE = "a" * 32 + ".png"
-OPEN_TO_ALL = ("/topics", "/receipts", "/images")
+OPEN_TO_ALL = ("/topics", "/receipts", "/images", "/join")
+# What browsers say of a request that another site made.
+FOREIGN_SITES = [
+    *({"Sec-Fetch-Site": each} for each in ("cross-site", "same-site", "none")),
+    *({"Origin": each} for each in ("https://elsewhere.example", "null", "", "x://testserver", "http://testserver.x.example")),
+]  # fmt: skip

@@ -14,7 +14,8 @@ from mockhall.bank import images
 from mockhall.bank.models import Question
 from mockhall.db import metadata
 from mockhall.papers.models import PaperStatus
-from tests.house.opened import CODES, MISSING, OPEN_TO_ALL, OPENED, PICTURE
+from tests.accounts.cohorts_of import cohort_of
+from tests.house.opened import CODES, FOREIGN_SITES, MISSING, OPEN_TO_ALL, OPENED, PICTURE
 from tests.house.test_routes import AUDIENCE, Address, addresses
 from tests.make import START, Site, make_paper, make_person
 
@@ -28,10 +29,6 @@ ALLOWED = {
 # A page for who isn't signed in; who is goes on.
 BEFORE_SIGNING_IN = {"GET /sign-in", "GET /sign-up"}
 PLAIN = {"Accept": "text/html", "Accept-Encoding": "identity"}
-FOREIGN_SITES = [
-    *({"Sec-Fetch-Site": each} for each in ("cross-site", "same-site", "none")),
-    *({"Origin": each} for each in ("https://elsewhere.example", "null", "", "x://testserver", "http://testserver.x.example")),
-]  # fmt: skip
 
 
 @dataclass
@@ -66,12 +63,14 @@ def house(site: Site, role: str) -> House:
         token = accounts.new_link(db, other, START)
         question = db.exec(select(Question.code)).first()
         images.keep(db, PICTURE, b"\x89PNG", START)
+        cohort = cohort_of(db, other, *([person] if person else []))
     browser = site.signed_in(person) if person else site.browser()
     own = "" if role == "stranger" else started(browser)
     there = MISSING | {
         "slug": "mock-1", "attempt": own, "token": token, "question": question, "receipt": receipt_of_another(site),
     }  # fmt: skip
-    there |= {"watched": started(site.browser()), "person": other.code, "address": PICTURE}
+    there |= {"watched": started(site.browser()), "person": other.code, "member": other.code, "address": PICTURE,
+              "cohort": cohort.code, "join": cohort.join_code}  # fmt: skip
     foreign = there | {"attempt": there["watched"]}
     return House(site, role, browser, {"there": there, "foreign": foreign, "missing": MISSING})
 

@@ -23,6 +23,7 @@ LISTED = {
         "GET /reset", "GET /reset/{token}", "POST /reset/{token}",
         "GET /attempts",  # the viewer's own; empty to who has none
         "GET /images/{address}",  # whoever has seen a question knows its picture's address; nobody can guess it
+        "GET /join/{code}",  # who has a join code may see what it opens
         "GET /receipts", "GET /receipts/{receipt}",  # checked by anybody who has the number; no name, no answers
     ],
     "owner": [
@@ -37,7 +38,7 @@ LISTED = {
         "POST /attempts/{code}/questions/{number}",
         "GET /attempts/{code}/pause", "POST /attempts/{code}/pause", "POST /attempts/{code}/resume",
     ],
-    "student": ["GET /account"],
+    "student": ["GET /account", "POST /join/{code}", "POST /account/cohorts/{code}"],
     "desk": [
         "GET /desk", "GET /desk/papers", "GET /desk/papers/{slug}/project", "GET /desk/papers/{slug}/project.svg",
     ],
@@ -59,6 +60,10 @@ LISTED = {
         "POST /desk/papers/{slug}/regrade/{code}/apply", "POST /desk/papers/{slug}/regrade/{code}/drop",
         "POST /desk/attempts/{code}/void", "POST /desk/attempts/{code}/restore", "POST /desk/attempts/{code}/reopen",
         "POST /desk/attempts/{code}/late", "GET /desk/people", "GET /desk/people/{code}", "POST /desk/people/{code}",
+        "GET /desk/cohorts", "POST /desk/cohorts", "GET /desk/cohorts/new", "GET /desk/cohorts/{code}",
+        "POST /desk/cohorts/{code}", "GET /desk/cohorts/{code}/add", "POST /desk/cohorts/{code}/add",
+        "POST /desk/cohorts/{code}/members", "POST /desk/cohorts/{code}/members/{member}",
+        "GET /desk/gradebook", "GET /desk/gradebook.csv",
     ],
 }  # fmt: skip
 AUDIENCE = {name: audience for audience, names in LISTED.items() for name in names}
@@ -78,8 +83,14 @@ FREE = {
 }
 IN_THE_STATEMENT = {"POST /papers/{slug}/attempts", "POST /attempts/{code}/responses/{number}"}
 INSIDE = {"number", "position"}  # a place inside the object that was fetched
-GET_THAT_WRITES = {"GET /desk/papers/{slug}/report.csv": "who took a report away is logged"}
-POST_THAT_ONLY_LOOKS = {"POST /desk/questions/preview": "a half-written question is too long for an address"}
+GET_THAT_WRITES = {
+    "GET /desk/papers/{slug}/report.csv": "who took a report away is logged",
+    "GET /desk/gradebook.csv": "the same",
+}
+POST_THAT_ONLY_LOOKS = {
+    "POST /desk/questions/preview": "a half-written question is too long for an address",
+    "POST /desk/cohorts/{code}/add": "a list of people is too long for one, and this is its dry run",
+}
 
 
 @dataclass(frozen=True)

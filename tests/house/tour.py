@@ -15,11 +15,12 @@ from mockhall import startup
 from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Role
 from mockhall.attempts import outage
+from tests.house.tour_cohorts import with_cohorts
 from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person, single
 
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
-MOST_PAGES = 150  # a role, so that a link that makes new links comes to an end
+MOST_PAGES = 220  # a role, so that a link that makes new links comes to an end
 
 
 class Page(HTMLParser):
@@ -78,10 +79,8 @@ class Tour:
 
     def crawl(self, role: str, browser: TestClient, *starts: str) -> None:
         """Follow every link from the front page; of addresses that differ in a value only, one."""
-        queue, seen = (
-            deque([("/", "start"), *((start, "start") for start in starts)]),
-            self.seen.setdefault(role, set()),
-        )
+        queue = deque([("/", "start"), *((start, "start") for start in starts)])
+        seen = self.seen.setdefault(role, set())
         while queue and len(seen) < MOST_PAGES:
             path, source = queue.popleft()
             parts = urlsplit(path)
@@ -137,6 +136,7 @@ def walk(tour: Tour) -> None:
         sit_in_order(browsers[name])
     at_the_desk(browsers["Ada"])
     in_the_staff_room(site, browsers["Ada"])
+    with_cohorts(site, browsers)
     for role, browser in browsers.items():
         tour.crawl(role, browser, "/sign-in", "/attempts")
 

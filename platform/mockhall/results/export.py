@@ -40,7 +40,7 @@ def report_csv(database: Database, paper_id: int, now: datetime, grace: timedelt
     """The file piece by piece. Each batch has a short reading session: a slow reader holds no connection."""
     with database.reading() as db:
         places = Places(db, paper_id)
-    yield BOM + _text([COLUMNS])
+    yield BOM + csv_text([COLUMNS])
     last = 0
     while True:
         with database.reading() as db:
@@ -48,7 +48,7 @@ def report_csv(database: Database, paper_id: int, now: datetime, grace: timedelt
         if not lines:
             return
         last = lines[-1].attempt.id or 0
-        yield _text([_row(line, places) for line in lines])
+        yield csv_text([_row(line, places) for line in lines])
 
 
 def _batch(db: Session, paper_id: int, last: int, now: datetime, grace: timedelta) -> list[ReportLine]:
@@ -96,7 +96,8 @@ def _place(score: ScoreRow, places: Places) -> tuple[int | None, str]:
     return rank, format_percentile(percentile)
 
 
-def _text(rows: Sequence[Sequence[Cell]]) -> str:
+def csv_text(rows: Sequence[Sequence[Cell]]) -> str:
+    """Rows as they stand in the file."""
     file = io.StringIO(newline="")
     csv.writer(file, lineterminator="\r\n").writerows([[cell(each) for each in row] for row in rows])
     return file.getvalue()

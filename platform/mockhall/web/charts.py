@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -168,3 +169,15 @@ def distribution_chart(scores: Distribution, height: int = 200) -> Markup:
         words += f". Your score is {number(scores.you)}"
         drawn.append(_pin(x_of(float(scores.you)), y_of, f"you, {number(scores.you)}", row=14, cls="strong"))
     return Markup(f'<svg class="chart" height="{height}" {says(words + ".")}>{"".join(drawn)}</svg>')
+
+
+def sparkline(values: Sequence[float], label: str) -> Markup:
+    """Percentages in the order of time as a small line, the last one with a dot. At least two; below 0 drawn at 0."""
+    y_of, step = Axis(5, 29, 100), 92 / (len(values) - 1)
+    points = [(4 + place * step, y_of(min(max(value, 0), 100))) for place, value in enumerate(values)]
+    drawn = [
+        f'<line class="line" x1="{x:.2f}%" y1="{y:.1f}" x2="{to_x:.2f}%" y2="{to_y:.1f}"/>'
+        for (x, y), (to_x, to_y) in pairwise(points)
+    ]
+    drawn.append(f'<circle class="dot" cx="{points[-1][0]:.2f}%" cy="{points[-1][1]:.1f}" r="3.5"/>')
+    return Markup(f'<svg class="chart spark" height="34" {says(label)}>{"".join(drawn)}</svg>')
