@@ -16,6 +16,7 @@ from mockhall.db import metadata
 from mockhall.papers.models import PaperStatus
 from tests.accounts.cohorts_of import cohort_of
 from tests.house.opened import CODES, FOREIGN_SITES, MISSING, OPEN_TO_ALL, OPENED, PICTURE
+from tests.house.regraded import applied_regrade
 from tests.house.test_routes import AUDIENCE, Address, addresses
 from tests.make import START, Site, make_paper, make_person
 
@@ -26,8 +27,7 @@ ALLOWED = {
     "student": set(ACCOUNTS), "editor": {"tara", "admin"}, "staff": {"sita", "admin"},
     "desk": {"tara", "sita", "admin"},
 }  # fmt: skip
-# A page for who isn't signed in; who is goes on.
-BEFORE_SIGNING_IN = {"GET /sign-in", "GET /sign-up"}
+BEFORE_SIGNING_IN = {"GET /sign-in", "GET /sign-up"}  # a page for who isn't signed in; who is goes on
 PLAIN = {"Accept": "text/html", "Accept-Encoding": "identity"}
 
 
@@ -63,6 +63,7 @@ def house(site: Site, role: str) -> House:
         token = accounts.new_link(db, other, START)
         question = db.exec(select(Question.code)).first()
         images.keep(db, PICTURE, b"\x89PNG", START)
+        regrade = applied_regrade(db, other)
         cohort = cohort_of(db, other, *([person] if person else []))
     browser = site.signed_in(person) if person else site.browser()
     own = "" if role == "stranger" else started(browser)
@@ -70,7 +71,7 @@ def house(site: Site, role: str) -> House:
         "slug": "mock-1", "attempt": own, "token": token, "question": question, "receipt": receipt_of_another(site),
     }  # fmt: skip
     there |= {"watched": started(site.browser()), "person": other.code, "member": other.code, "address": PICTURE,
-              "cohort": cohort.code, "join": cohort.join_code}  # fmt: skip
+              "regrade": regrade, "cohort": cohort.code, "join": cohort.join_code}  # fmt: skip
     foreign = there | {"attempt": there["watched"]}
     return House(site, role, browser, {"there": there, "foreign": foreign, "missing": MISSING})
 

@@ -4,6 +4,7 @@ from fastapi.testclient import TestClient
 
 from mockhall.accounts.models import Cohort
 from tests.accounts.cohorts_of import confirm, dry_run, make_cohort
+from tests.house.regraded import with_regrade
 from tests.make import Site
 
 LIST = "email,name,roll,class\nravi@example.edu,,7,9B\nila@example.edu,Ila <b>,1,9B\nila@example.edu,Ila,1,9B\nnobody"
@@ -31,4 +32,5 @@ def with_cohorts(site: Site, browsers: dict[str, TestClient]) -> Cohort:
     browsers["Sita"].get(f"/join/{cohort.join_code}")
     for asked in ("", "&paper=nothing", "&score=average&paper=mock-1&paper=kinds"):
         staff.get(f"/desk/gradebook?cohort={cohort.code}{asked}")
+    with_regrade(staff)
     return cohort

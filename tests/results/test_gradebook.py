@@ -17,8 +17,7 @@ from tests.accounts.people import verbs
 from tests.make import START, Site, queries, single
 from tests.results.sitting import Answers, begin, browse, chose, paper, person, sit
 
-HALF: Answers = {1: chose("o1")}
-WHOLE: Answers = {1: chose("o1"), 2: chose("o1")}
+HALF, WHOLE = {1: chose("o1")}, {1: chose("o1"), 2: chose("o1")}
 WRONG: Answers = {1: chose("o2"), 2: chose("o2")}
 NONE: Answers = {}
 

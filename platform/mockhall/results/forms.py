@@ -1,4 +1,4 @@
-"""Parsing the addresses and forms of results and reports; of an address, which may be old, what can't be read is none."""
+"""Parsing addresses and forms of results and reports; an address may be old: what can't be read of it is none."""
 
 from dataclasses import dataclass
 from typing import Annotated
