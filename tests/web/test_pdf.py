@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from mockhall import paths
-from mockhall.web import pdf
+from mockhall.web import made, pdf
 from mockhall.web.errors import Refused
 from tests.make import START, Site
 
@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def made(folder: Path, title: str = "Report", texts: Any = (), rows: Any = ()) -> bytes:
+def pressed(folder: Path, title: str = "Report", texts: Any = (), rows: Any = ()) -> bytes:
     return pdf.make("try", {"title": title, "texts": list(texts), "rows": list(rows)}, START, folder)
 
 
@@ -54,13 +54,13 @@ def says_ua(content: bytes) -> bool:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_data_is_text_and_never_markup(folder: Path, attack: str) -> None:
-    content = made(folder, attack, [attack], [[attack, "1"]])
+    content = pressed(folder, attack, [attack], [[attack, "1"]])
     assert text_of(content).count(attack) >= 3
     assert read(content).metadata["/Title"] == attack  # type: ignore[index]
 
 
 def test_a_pdf_is_tagged_and_keeps_to_pdf_ua(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    content = made(folder, "Aśha ₹ −1 √ ≤", ["प्रश्न क्षत्रिय"], [["Asha", "-1/3"]])
+    content = pressed(folder, "Aśha ₹ −1 √ ≤", ["प्रश्न क्षत्रिय"], [["Asha", "-1/3"]])
     catalog: Any = read(content).trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"] is True or catalog["/MarkInfo"]["/Marked"].value
     assert says_ua(content)
@@ -69,7 +69,7 @@ def test_a_pdf_is_tagged_and_keeps_to_pdf_ua(folder: Path, caplog: pytest.LogCap
 
 
 def test_hindi_comes_in_its_own_letters_and_back_as_the_same_text(folder: Path) -> None:
-    content = made(
+    content = pressed(
         folder, texts=["प्रश्न"]
     )  # words with signs out of order come back doubled from pypdf, not from readers
     assert "प्रश्न" in text_of(content)
@@ -84,28 +84,28 @@ def fonts_of(page: Any) -> set[str]:
 def test_signs_that_no_font_draws_cost_the_claim_and_not_the_file(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:  # fmt: skip
-    content = made(folder, texts=["தமிழ் 漢字 😀", "still here"])
+    content = pressed(folder, texts=["தமிழ் 漢字 😀", "still here"])
     assert "still here" in text_of(content)
     assert not says_ua(content)
     assert "PDF/UA" in caplog.text
 
 
 def test_what_is_no_character_is_left_out(folder: Path) -> None:
-    assert "abcd" in text_of(made(folder, "x\0", ["a\0b\x07c\ud800\uffffd"], [["\x1b", "\x00"]]))
+    assert "abcd" in text_of(pressed(folder, "x\0", ["a\0b\x07c\ud800\uffffd"], [["\x1b", "\x00"]]))
 
 
 def test_the_machines_fonts_are_not_asked(folder: Path) -> None:
     (folder / "try.typ").write_text(
         '#import "base.typ": *\n#set document(title: "x")\n#set text(font: "DejaVu Sans")\nplain words', "utf-8"
     )
-    names = fonts_of(read(made(folder)).pages[0])
+    names = fonts_of(read(pressed(folder)).pages[0])
     assert not any("DejaVuSans" in name for name in names), names
 
 
 def test_a_template_that_fails_is_refused_in_words_and_logged(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     (folder / "try.typ").write_text("#data.missing", "utf-8")
     with caplog.at_level(logging.ERROR), pytest.raises(Refused) as refused:
-        made(folder)
+        pressed(folder)
     assert refused.value.status_code == 503
     assert "could not be made" in caplog.text
 
@@ -116,7 +116,7 @@ def test_what_takes_too_long_is_given_up(folder: Path, monkeypatch: pytest.Monke
     )
     monkeypatch.setattr(pdf, "LONGEST", 1)
     with pytest.raises(Refused):
-        made(folder)
+        pressed(folder)
 
 
 def test_templates_never_read_data_as_markup_and_fetch_nothing() -> None:
@@ -130,7 +130,7 @@ def test_templates_never_read_data_as_markup_and_fetch_nothing() -> None:
 
 def test_two_are_made_at_a_time_and_the_others_wait_without_a_thread() -> None:
     running, most, threads = 0, 0, set()
-    both, lock = threading.Barrier(pdf.AT_A_TIME), threading.Lock()
+    both, lock = threading.Barrier(made.AT_A_TIME), threading.Lock()
 
     def press() -> bytes:
         nonlocal running, most
@@ -154,7 +154,7 @@ def test_two_are_made_at_a_time_and_the_others_wait_without_a_thread() -> None:
         await asyncio.gather(*(pdf.PdfReply(press, "attachment")(scope, receive, send) for _ in range(8)))
 
     asyncio.run(all_at_once())
-    assert most == pdf.AT_A_TIME
+    assert most == made.AT_A_TIME
 
 
 def test_without_typst_nothing_offers_a_pdf(sqlite_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,24 +11,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
 from fastapi import Depends
-from fastapi.responses import Response
-from starlette.types import Receive, Scope, Send
 
 from mockhall import paths
 from mockhall.web.errors import Refused
+from mockhall.web.made import MadeReply
 
 log = logging.getLogger("mockhall")
 FOLDER = paths.TEMPLATES / "pdf"
 FONTS = paths.STATIC / "fonts" / "pdf"
 PRESS = Path(__file__).with_name("press.py")
-AT_A_TIME = 2
-"""How many are made at once: each takes a whole core for as long as it takes."""
 LONGEST = 120
 """Seconds after which the making of one is given up."""
-_SLOTS: RunVar[CapacityLimiter] = RunVar("pdf_slots")
 # Half a character, and what no font draws: JSON or typst would refuse the whole file for it.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -87,26 +81,8 @@ def _printable(value: Any) -> Any:
     return value
 
 
-class PdfReply(Response):
-    """A PDF that is made once the route is over: whoever waits for a turn holds neither session nor thread.
-
-    `made` gives the bytes, in a thread of its own; `disposition` is the header that names the file."""
+class PdfReply(MadeReply):
+    """A PDF that is made once the route is over. `made` gives the bytes; `disposition` names the file."""
 
     def __init__(self, made: Callable[[], bytes], disposition: str) -> None:
-        super().__init__(headers={"Content-Disposition": disposition}, media_type="application/pdf")
-        self._made = made
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Make it, then send it: what goes wrong in the making is still answered with a page."""
-        body = await to_thread.run_sync(self._made, limiter=_slots())
-        self.headers["Content-Length"] = str(len(body))
-        self.body = body
-        await super().__call__(scope, receive, send)
-
-
-def _slots() -> CapacityLimiter:
-    try:
-        return _SLOTS.get()
-    except LookupError:
-        _SLOTS.set(CapacityLimiter(AT_A_TIME))
-        return _SLOTS.get()
+        super().__init__(made, disposition, "application/pdf")
