@@ -40,6 +40,7 @@ from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import desk_routes as results_desk
+from mockhall.results import export_routes as exports
 from mockhall.results import gradebook_routes, statistics
 from mockhall.results import item_routes as report_items
 from mockhall.results import lane_routes as hand_in_routes
@@ -69,6 +70,7 @@ ROUTERS = (
     results.router,
     report_items.router,
     regrades.router,
+    exports.router,
     accounts.router,
     join_routes.router,
     images.router,

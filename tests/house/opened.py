@@ -23,16 +23,17 @@ OPENED = {
     "POST /desk/papers/{slug}/regrade/{code}/drop": 409, "POST /desk/attempts/{code}/void": 422,
     "POST /desk/attempts/{code}/restore": 409, "POST /desk/attempts/{code}/reopen": 422,
     "POST /desk/attempts/{code}/time": 422, "POST /desk/attempts/{code}/late": 409, "POST /desk/people/{code}": 422,
+    "POST /desk/papers/{slug}/exports": 303,
 }  # fmt: skip
 # As long as those that exist, so that the replies can be compared.
 MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
-           "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16, "cohort": "2" * 12, "join": "2" * 8,
-           "regrade": "2" * 12,
-           "member": "2" * 12, "address": "b" * 32 + ".png"}  # fmt: skip
+           "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16, "export": "3" * 20,
+           "cohort": "2" * 12, "join": "2" * 8, "regrade": "2" * 12, "member": "2" * 12,
+           "address": "b" * 32 + ".png"}  # fmt: skip
 # Whose code an address takes; a question's where none of these begins it.
-CODES = {"/desk/papers/{slug}/regrade": "regrade",
-         "/attempts": "attempt", "/desk/attempts": "watched", "/desk/people": "person", "/desk/cohorts": "cohort",
-         "/account/cohorts": "cohort", "/join": "join"}  # fmt: skip
+CODES = {"/desk/papers/{slug}/regrade": "regrade", "/attempts": "attempt", "/desk/attempts": "watched",
+         "/desk/people": "person", "/desk/cohorts": "cohort", "/account/cohorts": "cohort", "/join": "join",
+         "/desk/exports": "export"}  # fmt: skip
 PICTURE = "a" * 32 + ".png"
 OPEN_TO_ALL = ("/topics", "/receipts", "/images", "/join")
 # What browsers say of a request that another site made.

@@ -23,7 +23,6 @@ LATER = {
     "/shared/{token}", "/claim", "/verify/{token}", "/guides", "/guides/{slug}",
     "/practice", "/notebook", "/plan", "/progress", "/desk/imports", "/desk/corrections",
     "/metrics", "/api/docs", "/guides/{slug}.pdf",
-    "/desk/papers/{slug}/report.xlsx", "/desk/papers/{slug}/report.pdf", "/desk/papers/{slug}/report.json",
 }  # fmt: skip
 LATER_COMMANDS = {"import", "export"}
 PACKAGE = ROOT / "platform/mockhall"

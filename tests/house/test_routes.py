@@ -14,6 +14,8 @@ from tests.make import Site
 
 # public: anybody. owner: whose attempt it is. student: any account. editor, staff: who may edit, who may read reports
 # (an admin may both). desk: editors and staff. A refusal: 401 to nobody, 404 to the wrong one.
+FILES = ("report.csv", "report.json", "report.xlsx", "report.pdf", "responses.csv", "responses.json", "items.csv",
+         "items.json")  # fmt: skip
 LISTED = {
     "public": [
         "GET /", "GET /papers", "GET /papers/{slug}", "GET /topics/{slug}", "POST /papers/{slug}/attempts",
@@ -51,7 +53,9 @@ LISTED = {
         "POST /desk/papers/{slug}/sections/{position}", "POST /desk/papers/{slug}/status",
     ],
     "staff": [
-        "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/report.csv", "GET /desk/papers/{slug}/room",
+        "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/room",
+        *(f"GET /desk/papers/{{slug}}/{name}" for name in FILES), "POST /desk/papers/{slug}/exports",
+        "GET /desk/exports/{code}", "GET /desk/exports/{code}/file",
         "GET /desk/papers/{slug}/report/items", "POST /desk/papers/{slug}/report/items",
         "GET /desk/papers/{slug}/report/items/{number}", "POST /desk/papers/{slug}/time",
         "GET /desk/attempts/{code}", "POST /desk/attempts/{code}/time",
@@ -83,9 +87,8 @@ FREE = {
 }
 IN_THE_STATEMENT = {"POST /papers/{slug}/attempts", "POST /attempts/{code}/responses/{number}"}
 INSIDE = {"number", "position"}  # a place inside the object that was fetched
-GET_THAT_WRITES = {
-    "GET /desk/papers/{slug}/report.csv": "who took a report away is logged",
-    "GET /desk/gradebook.csv": "the same",
+GET_THAT_WRITES = {f"GET /desk/papers/{{slug}}/{name}": "who took a report away is logged" for name in FILES} | {
+    "GET /desk/gradebook.csv": "the same"
 }
 POST_THAT_ONLY_LOOKS = {
     "POST /desk/questions/preview": "a half-written question is too long for an address",

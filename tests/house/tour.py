@@ -15,12 +15,12 @@ from mockhall import startup
 from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Role
 from mockhall.attempts import outage
+from tests.house.taken import FRAGMENT, takes_files
 from tests.house.tour_cohorts import with_cohorts
 from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person, single
 
-FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
-MOST_PAGES = 220  # a role, so that a link that makes new links comes to an end
+MOST_PAGES = 250  # a role, so that a link that makes new links comes to an end
 
 
 class Page(HTMLParser):
@@ -137,6 +137,7 @@ def walk(tour: Tour) -> None:
     at_the_desk(browsers["Ada"])
     in_the_staff_room(site, browsers["Ada"])
     with_cohorts(site, browsers)
+    takes_files(browsers["Ada"])
     for role, browser in browsers.items():
         tour.crawl(role, browser, "/sign-in", "/attempts")
 
