@@ -41,9 +41,10 @@ from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import desk_routes as results_desk
 from mockhall.results import export_routes as exports
-from mockhall.results import gradebook_routes, statistics
+from mockhall.results import gradebook_routes, share_routes, statistics
 from mockhall.results import item_routes as report_items
 from mockhall.results import lane_routes as hand_in_routes
+from mockhall.results import own_routes as results_own
 from mockhall.results import regrade_routes as regrades
 from mockhall.results import routes as results
 from mockhall.results.queries import attempts_of
@@ -71,6 +72,8 @@ ROUTERS = (
     report_items.router,
     regrades.router,
     exports.router,
+    results_own.router,
+    share_routes.router,
     accounts.router,
     join_routes.router,
     images.router,

@@ -1,4 +1,8 @@
-"""What each address answers to who is let in, where it is not a page: for test_access.py."""
+"""What each address answers to who is let in, where it is no page, and what others have there: for test_access.py."""
+
+from fastapi.testclient import TestClient
+
+from tests.make import Site
 
 # What who is let in gets; a GET that is not here is a page, 200. An empty form is refused as such, and changes nothing.
 OPENED = {
@@ -28,7 +32,7 @@ OPENED = {
 # As long as those that exist, so that the replies can be compared.
 MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
            "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16, "export": "3" * 20,
-           "cohort": "2" * 12, "join": "2" * 8, "regrade": "2" * 12, "member": "2" * 12,
+           "cohort": "2" * 12, "join": "2" * 8, "regrade": "2" * 12, "member": "2" * 12, "shared": "x" * 43,
            "address": "b" * 32 + ".png"}  # fmt: skip
 # Whose code an address takes; a question's where none of these begins it.
 CODES = {"/desk/papers/{slug}/regrade": "regrade", "/attempts": "attempt", "/desk/attempts": "watched",
@@ -41,3 +45,25 @@ FOREIGN_SITES = [
     *({"Sec-Fetch-Site": each} for each in ("cross-site", "same-site", "none")),
     *({"Origin": each} for each in ("https://elsewhere.example", "null", "", "x://testserver", "http://testserver.x.example")),
 ]  # fmt: skip
+
+
+def started(browser: TestClient) -> str:
+    """The code of a new attempt in this browser."""
+    reply = browser.post("/papers/mock-1/attempts", headers={"Accept": "application/json"})
+    return str(reply.json()["code"])
+
+
+def receipt_of_another(site: Site) -> str:
+    """The receipt of an attempt that a guest has handed in."""
+    browser = site.browser()
+    at = f"/attempts/{started(browser)}"
+    browser.post(f"{at}/submission")
+    return str(browser.get(f"{at}/receipt", headers={"Accept": "application/json"}).json()["receipt"])
+
+
+def shared_by_another(site: Site) -> str:
+    """The token of a result that a guest shares."""
+    browser = site.browser()
+    at = f"/attempts/{started(browser)}"
+    browser.post(f"{at}/submission")
+    return str(browser.post(f"{at}/share", headers={"Accept": "application/json"}).json()["url"]).rpartition("/")[2]

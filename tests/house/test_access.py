@@ -15,7 +15,17 @@ from mockhall.bank.models import Question
 from mockhall.db import metadata
 from mockhall.papers.models import PaperStatus
 from tests.accounts.cohorts_of import cohort_of
-from tests.house.opened import CODES, FOREIGN_SITES, MISSING, OPEN_TO_ALL, OPENED, PICTURE
+from tests.house.opened import (
+    CODES,
+    FOREIGN_SITES,
+    MISSING,
+    OPEN_TO_ALL,
+    OPENED,
+    PICTURE,
+    receipt_of_another,
+    shared_by_another,
+    started,
+)
 from tests.house.regraded import applied_regrade
 from tests.house.taken import file_of
 from tests.house.test_routes import AUDIENCE, GET_THAT_WRITES, Address, addresses
@@ -46,7 +56,8 @@ class House:
         code = next((name for start, name in CODES.items() if address.path.startswith(start)), "question")
         is_topic = address.path.startswith("/topics")
         slug = "fastapi" if is_topic and which != "missing" else values["slug"]
-        return address.at(**values | {"slug": slug, "code": values[code]})
+        token = values["shared" if address.path.startswith("/shared") else "token"]
+        return address.at(**values | {"slug": slug, "code": values[code], "token": token})
 
     def ask(self, address: Address, which: str) -> Response:
         """The reply to the role; a stranger comes in a new browser each time."""
@@ -71,23 +82,9 @@ def house(site: Site, role: str) -> House:
     there = MISSING | {"slug": "mock-1", "attempt": own, "token": token, "question": question, "export": file_of(site)}
     there |= {"watched": started(site.browser()), "person": other.code, "member": other.code, "address": PICTURE,
               "regrade": regrade, "cohort": cohort.code, "join": cohort.join_code,
-              "receipt": receipt_of_another(site)}  # fmt: skip
+              "receipt": receipt_of_another(site), "shared": shared_by_another(site)}  # fmt: skip
     foreign = there | {"attempt": there["watched"]}
     return House(site, role, browser, {"there": there, "foreign": foreign, "missing": MISSING})
-
-
-def started(browser: TestClient) -> str:
-    """The code of a new attempt in this browser."""
-    reply = browser.post("/papers/mock-1/attempts", headers={"Accept": "application/json"})
-    return str(reply.json()["code"])
-
-
-def receipt_of_another(site: Site) -> str:
-    """The receipt of an attempt that a guest has handed in."""
-    browser = site.browser()
-    at = f"/attempts/{started(browser)}"
-    browser.post(f"{at}/submission")
-    return str(browser.get(f"{at}/receipt", headers={"Accept": "application/json"}).json()["receipt"])
 
 
 def objects(house: House, address: Address) -> list[str]:

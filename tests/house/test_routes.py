@@ -27,6 +27,7 @@ LISTED = {
         "GET /images/{address}",  # whoever has seen a question knows its picture's address; nobody can guess it
         "GET /join/{code}",  # who has a join code may see what it opens
         "GET /receipts", "GET /receipts/{receipt}",  # checked by anybody who has the number; no name, no answers
+        "GET /shared/{token}",  # whoever was given the link: no code, no answers
     ],
     "owner": [
         "POST /attempts/{code}/device-codes",
@@ -38,6 +39,8 @@ LISTED = {
         "GET /attempts/{code}/clock",
         "GET /attempts/{code}/sections/{position}", "POST /attempts/{code}/sections/{position}",
         "POST /attempts/{code}/questions/{number}",
+        "GET /attempts/{code}/what-if", "GET /attempts/{code}/result.csv", "GET /attempts/{code}/share",
+        "POST /attempts/{code}/share",
         "GET /attempts/{code}/pause", "POST /attempts/{code}/pause", "POST /attempts/{code}/resume",
     ],
     "student": ["GET /account", "POST /join/{code}", "POST /account/cohorts/{code}"],

@@ -183,8 +183,9 @@ def sit_two_papers(browser: TestClient) -> None:
             browser.get(path)
         browser.get(f"{room}/submission", headers=FRAGMENT)
         browser.post(f"{room}/submission")
-        for path in ("result", "review"):
+        for path in ("result", "review", "what-if", "share"):
             browser.get(f"{room}/{path}")
+        browser.get(browser.post(f"{room}/share", headers={"Accept": "application/json"}).json()["url"])
 
 
 def with_tools(browser: TestClient) -> None:

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from mockhall.attempts.fields import read_fields
 from mockhall.exam.analysis import Chosen
+from mockhall.exam.what_if import WhatIf
 from mockhall.results.item_report import Sort
 from mockhall.results.report_filter import ReportFilter, read_filter
 from mockhall.results.reviewed import Show
@@ -103,6 +104,15 @@ async def verb_form(request: Request) -> VerbForm:
 
 SentVerb = Annotated[VerbForm, Depends(verb_form)]
 AskedItems = Annotated[ItemQuery, Depends(item_query)]
+
+
+def asked_what_if(request: Request) -> WhatIf | None:
+    """`?scheme=gate`: the scheme to show question by question."""
+    scheme = request.query_params.get("scheme", "")
+    return WhatIf(scheme) if scheme in list(WhatIf) else None
+
+
+AskedWhatIf = Annotated[WhatIf | None, Depends(asked_what_if)]
 AskedReview = Annotated[ReviewQuery, Depends(review_query)]
 AskedReport = Annotated[ReportFilter, Depends(report_filter)]
 Before = Annotated[str, Depends(code_before)]

@@ -52,6 +52,17 @@ class MarkRow(SQLModel, table=True):
     counted: bool = True  # False: more optional questions were answered than count
 
 
+class SharedResult(SQLModel, table=True):
+    """The link to one attempt's result that its owner gave away: at most one, of which only the hash is kept."""
+
+    __tablename__ = "shared_results"
+
+    attempt_id: int = Field(foreign_key="attempts.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    token_hash: str = Field(max_length=64, unique=True)
+    shows_name: bool
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class PaperStatistics(SQLModel, table=True):
     """The last item analysis of one paper version, over one choice of attempts (`exam.analysis.Chosen`)."""
 

@@ -14,10 +14,11 @@ from mockhall.attempts.models import Attempt, Response
 from mockhall.exam.marking import Outcome
 from mockhall.exam.reveal import Item
 from mockhall.papers.models import Paper, PaperVersion
+from mockhall.results.groups import Seen
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.results.reveals import COLUMNS, Policy, joined, policy_of
 from mockhall.results.reviewed import Cell, Reviewed, Show, questions
-from mockhall.results.sheet import OF_RESPONSE, Seen
+from mockhall.results.sheet import OF_RESPONSE
 
 PAGE = 10
 
