@@ -121,10 +121,8 @@ def walk(tour: Tour) -> None:
                 (("Ravi", Role.STUDENT), ("Tara", Role.EDITOR), ("Sita", Role.STAFF), ("Ada", Role.ADMIN))]  # fmt: skip
         link = accounts.new_link(db, cast[0], site.clock.at)
     kinds_paper(site)
-    browsers = {person.name: site.signed_in(person) for person in cast} | {
-        "guest": site.browser(),
-        "stranger": site.browser(),
-    }
+    browsers = {person.name: site.signed_in(person) for person in cast}
+    browsers |= {"guest": site.browser(), "stranger": site.browser()}
     for path in (f"/reset/{link}", "/reset/none", "/nowhere", "/account"):
         browsers["stranger"].get(path)
     for name in ("guest", "Ravi"):
