@@ -20,7 +20,7 @@ from tests.house.tour_cohorts import with_cohorts
 from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person, single
 
-MOST_PAGES = 300  # a role, so that a link that makes new links comes to an end
+MOST_PAGES = 400  # a role, so that a link that makes new links comes to an end
 
 
 class Page(HTMLParser):
