@@ -73,7 +73,7 @@ def replies(site: Site, attempt: Attempt, moment: Moment) -> Iterator[tuple[str,
     browser = _owner(site, attempt)
     for page, headers in product((RESULT, REVIEW), ({}, JSON)):
         yield page, _text(browser, f"/attempts/{attempt.code}/{page}", headers)
-    for show in ("right", "wrong", "partly"):
+    for show in ("right", "wrong", "partly", "lucky", "slow&show=blank"):
         yield REVIEW, _text(browser, f"/attempts/{attempt.code}/review?show={show}", {})
 
 

@@ -14,6 +14,7 @@ from mockhall.exam.clock import Phase, phase
 from mockhall.exam.marking import format_marks
 from mockhall.exam.reveal import Item
 from mockhall.results import views
+from mockhall.results.chips import Chip
 from mockhall.results.review import Review
 from mockhall.results.reviewed import Reviewed
 from mockhall.results.sheet import Group, Line, Sheet
@@ -113,6 +114,7 @@ def _reviewed_json(question: Reviewed, review: Review) -> dict[str, Any]:
     has_key, has_solution = Item.RIGHT_ANSWER in review.seen, Item.GENERAL_FEEDBACK in review.seen
     return {
         "number": question.cell.number,
+        "chips": [chip for chip in Chip if chip in question.cell.chips],
         "kind": question.kind,
         "stem_html": richtext.render(question.stem),
         "options": [

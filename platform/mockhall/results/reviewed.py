@@ -1,8 +1,7 @@
-"""A question of a review: its cell in the map, and what of it and of its answer may be seen now."""
+"""A question of a review: what of it and of its answer may be seen now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,39 +20,12 @@ from mockhall.exam.paper import Answer, Key
 from mockhall.exam.reveal import Item
 from mockhall.exam.shuffle import letters
 from mockhall.papers.models import PaperVersion
+from mockhall.results.cells import Cell
 from mockhall.results.judged import JudgedOption, accepted, judged_options
 from mockhall.results.judged_parts import JudgedPart, judged_parts
 from mockhall.results.models import MarkRow
 from mockhall.results.sheet import OF_RESPONSE, Seen
 from mockhall.results.unsaved import unsaved_words
-
-
-class Show(StrEnum):
-    """Which questions are shown; written as in the address."""
-
-    ALL = ""
-    RIGHT = "right"
-    PARTLY = "partly"
-    WRONG = "wrong"
-    BLANK = "blank"
-    MARKED = "marked"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A question in the map."""
-
-    number: int
-    outcome: Outcome | None
-    marks: Fraction | None
-    marked: bool
-    blank: bool
-    counted: bool = True  # False: more optional questions were answered than count
-
-    def is_shown(self, show: Show) -> bool:
-        if show in (Show.BLANK, Show.MARKED):
-            return self.blank if show is Show.BLANK else self.marked
-        return show is Show.ALL or self.outcome == show.value
 
 
 @dataclass(frozen=True)
