@@ -108,6 +108,7 @@ REASONS = {
         "lane_hand_in": "many hand-ins in one transaction",
         "lane_hand_in_sql": "what is written then, apart from what becomes of it",
         "lane_routes": "handing in past the rest of the app",
+        "languages": "a question of the review in each of its languages, without the database",
         "late_desk": "one attempt as staff see it, with what accepting late answers would change",
         "export": "a report as a file",
         "item_report": "item analysis for staff: versions, figures beside what a question asks",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from mockhall.attempts.models import Response
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Outcome
 from mockhall.exam.paper import Key
@@ -16,7 +17,8 @@ ORDER = ["o3", "o1", "o4", "o2"]
 def judged(
     kind: Kind, choice: list[str], key: set[str] | None, outcome: Outcome | None
 ) -> list[tuple[str, str, str, str]]:
-    made = judged_options(kind, ORDER, OPTIONS, choice, Key(options=frozenset(key)) if key else None, outcome)
+    given = Response(attempt_id=1, number=1, section=0, question_version_id=1, option_order=ORDER, choice=choice)
+    made = judged_options(kind, given, OPTIONS, {}, Key(options=frozenset(key)) if key else None, outcome)
     return [(each.letter, each.id, each.result, each.verdict) for each in made]
 
 

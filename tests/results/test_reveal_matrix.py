@@ -29,16 +29,18 @@ SECRETS: dict[Item, str] = {
     Item.MAX_MARKS: r"1001\.25|5006\.25|of 5006",
     Item.MARKS: r"846[.]75|77[.]25|1001\.25 gained|\"rank\": \d|\"percentile\": \d|\"n\": \d|Percentile|Rank",
     Item.GENERAL_FEEDBACK: r"SOLUTION-SECRET|BOOK-SECRET",
+    Item.SPECIFIC_FEEDBACK: r"WHY-CHOSEN|WHY-OTHER",
     Item.RIGHT_ANSWER: r"KEY-SECRET|31337\.5|Correct answer|Accepted",
     Item.OVERALL_FEEDBACK: r"<mark>|Negative marking cost you",
 }
+WHY = {"en": {"o1": "WHY-CHOSEN", "o2": "WHY-OTHER"}}
 RESULT, REVIEW = "result", "review"
 
 
 def secret_paper(site: Site, matrix: dict[str, list[str]]) -> Attempt:
     """Handed in at its start: one right, two wrong, two blank."""
     questions = [
-        single(solution="SOLUTION-SECRET", reference="BOOK-SECRET"),
+        single(solution="SOLUTION-SECRET", reference="BOOK-SECRET", option_solutions=WHY),
         single(1, solution="SOLUTION-SECRET"),
         numeric("31337.5", solution="SOLUTION-SECRET"),
         text(["KEY-SECRET"], solution="SOLUTION-SECRET"),

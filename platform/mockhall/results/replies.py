@@ -118,7 +118,13 @@ def _reviewed_json(question: Reviewed, review: Review) -> dict[str, Any]:
         "kind": question.kind,
         "stem_html": richtext.render(question.stem),
         "options": [
-            {"id": each.id, "html": richtext.render_inline(each.text), "chosen": each.is_chosen, "result": each.result}
+            {
+                "id": each.id,
+                "html": richtext.render_inline(each.text),
+                "chosen": each.is_chosen,
+                "result": each.result,
+                "why_html": richtext.render_inline(each.why) if each.why else None,
+            }
             for each in question.options
         ],
         "text": question.text,

@@ -18,30 +18,14 @@ from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Outcome
 from mockhall.exam.paper import Answer, Key
 from mockhall.exam.reveal import Item
-from mockhall.exam.shuffle import letters
 from mockhall.papers.models import PaperVersion
 from mockhall.results.cells import Cell
 from mockhall.results.judged import JudgedOption, accepted, judged_options
 from mockhall.results.judged_parts import JudgedPart, judged_parts
+from mockhall.results.languages import Translated, in_its_languages, lang_of
 from mockhall.results.models import MarkRow
 from mockhall.results.sheet import OF_RESPONSE, Seen
 from mockhall.results.unsaved import unsaved_words
-
-
-@dataclass(frozen=True)
-class Translated:
-    """A question in another of its languages; of its choices those with a letter."""
-
-    language: str
-    stem: str
-    passage: str
-    options: Sequence[tuple[str, str]]
-    solution: str
-
-    @property
-    def lang(self) -> dict[str, str]:
-        """The same attribute as of the question."""
-        return _lang(self.language)
 
 
 @dataclass(frozen=True)
@@ -73,7 +57,7 @@ class Reviewed:
     @property
     def lang(self) -> dict[str, str]:
         """The attribute that says which language the texts are in, where it is not the page's; for xmlattr."""
-        return _lang(self.language)
+        return lang_of(self.language)
 
     @property
     def reference_url(self) -> str:
@@ -84,10 +68,6 @@ class Reviewed:
     def reference_host(self) -> str:
         """The site behind `reference_url`: an address in full would not fit a phone."""
         return _site(self.reference)
-
-
-def _lang(language: str) -> dict[str, str]:
-    return {} if language == spoken.ORIGINAL else {"lang": language}
 
 
 def _site(reference: str) -> str:
@@ -110,6 +90,7 @@ def questions(
         _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.solution, "solution"),
         _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.solution_translations, "solution_translations"),
         _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.reference, "reference"),
+        _when(Item.SPECIFIC_FEEDBACK in seen, QuestionVersion.option_solutions, "option_solutions"),
     ]  # fmt: skip
     query: sa.Select[Any] = sa.select(*columns)
     query = query.join(QuestionVersion, col(QuestionVersion.id) == col(Response.question_version_id))
@@ -117,22 +98,23 @@ def questions(
     query = query.where(col(Response.attempt_id) == attempt.id).order_by(col(Response.number))
     by_number = {cell.number: cell for cell in cells}
     rows = db.execute(query.where(col(Response.number).in_(by_number)))
-    return [_reviewed(row, by_number[row.Response.number], attempt.language, version) for row in rows]
+    return [_reviewed(row, by_number[row.Response.number], attempt.language, version, seen) for row in rows]
 
 
 def _when(may: bool, column: Any, name: str) -> Any:
     return column if may else sa.null().label(name)
 
 
-def _reviewed(row: Any, cell: Cell, language: str, version: PaperVersion) -> Reviewed:
+def _reviewed(row: Any, cell: Cell, language: str, version: PaperVersion, seen: Seen) -> Reviewed:
     response, kind = row.Response, Kind(row.kind)
     key = Key.from_json(row.key) if row.key is not None else None
-    said, *others = _in_its_languages(row, kind, language, version.languages)
+    # Why an option not chosen is wrong or right tells the key.
+    why_of = set(response.option_order if Item.RIGHT_ANSWER in seen else response.choice)
+    said, *others = in_its_languages(row, kind, language, version.languages, why_of)
     return Reviewed(
         cell, kind, said.text.passage, said.text.stem, row.topic, row.difficulty, row.unit, response.active_ms,
         response.text,
-        judged_options(kind, response.option_order, said.text.options, response.choice, key, cell.outcome)
-        if kind.has_options else [],
+        judged_options(kind, response, said.text.options, said.why, key, cell.outcome) if kind.has_options else [],
         judged_parts(kind, response, said.text.options, key, cell.outcome),
         accepted(key, row.unit) if key and kind in (Kind.NUMERIC, Kind.TEXT) else [],
         row.max, said.solution, row.reference or "", unsaved_words(response, kind),
@@ -141,35 +123,6 @@ def _reviewed(row: Any, cell: Cell, language: str, version: PaperVersion) -> Rev
         followers(key, Answer.of(response.choice, response.text, response.parts))
         if kind is Kind.ORDER and key and cell.outcome is Outcome.PARTLY else None,
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _InOne:
-    """What a question and its explanation say in one language."""
-
-    text: spoken.Said
-    solution: str
-    kind: Kind
-
-    def translated(self, order: Sequence[str]) -> Translated:
-        texts = {each["id"]: each["text"] for each in self.text.options} if self.kind.has_options else {}
-        shown = [(letter, texts[each]) for each, letter in letters(order).items()] if texts else []
-        return Translated(self.text.language, self.text.stem, self.text.passage, shown, self.solution)
-
-
-def _in_its_languages(row: Any, kind: Kind, language: str, languages: Sequence[str]) -> list[_InOne]:
-    """The attempt's language first, or the original where the question is not translated into it."""
-    original = spoken.Said(spoken.ORIGINAL, row.stem, row.options, row.passage)
-    translations = spoken.offered(row.translations or {}, languages)
-    first = language if language in translations else spoken.ORIGINAL
-    others = [each for each in (spoken.ORIGINAL, *translations) if each != first]
-    solutions = {spoken.ORIGINAL: row.solution} | {
-        each: row.solution_translations[each] for each in row.solution_translations or ()
-    }
-    return [
-        _InOne(spoken.said_in(each, original, translations), solutions.get(each) or row.solution or "", kind)
-        for each in (first, *others)
-    ]
 
 
 def _sure(response: Response) -> str:
