@@ -106,6 +106,20 @@ def test_chips_combine_in_the_address(site: Site, query: str, numbers: list[int]
     assert [each["number"] for each in found["questions"]] == numbers
 
 
+def test_an_answer_given_after_another_is_changed_and_one_given_anew_is_not(site: Site) -> None:
+    asha = person(site, "Asha")
+    made = paper(site, sections={"S": [single() for _ in range(4)]}, shuffle_options=False)
+    with site.writing() as db:
+        attempt = begin(db, site, made, asha)
+    browser, room = browse(site, asha), f"/attempts/{attempt.code}"
+    for number, given in ((1, ["o1", "o2"]), (2, ["o1", "", "o1"]), (3, ["o1", "o2", "o1"]), (4, ["o1", "o1"])):
+        for seq, choice in enumerate(given, 1):
+            browser.post(f"{room}/responses/{number}", data={"choice": choice, "seq": seq})
+    browser.post(f"{room}/submission")
+    found = browser.get(f"{room}/review?show=changed", headers=JSON).json()["questions"]
+    assert [each["number"] for each in found] == [1, 3]
+
+
 def test_the_page_says_what_a_choice_means_and_keeps_it_from_page_to_page(site: Site) -> None:
     url = sat(site)
     page = owner(site).get(f"{url}?show=slow&show=wrong").text

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from mockhall.attempts.models import Attempt, Response
-from mockhall.exam import behaviour
+from mockhall.exam import behaviour, trail
 from mockhall.exam.marking import Outcome
+from mockhall.exam.paper import Answer
 from mockhall.exam.reveal import Item
 from mockhall.papers.models import PaperVersion
 from mockhall.results.chips import Chip, Chips, fits, of_outcome, tellable
@@ -47,7 +48,8 @@ OF_NOTE = sa.and_(
 )
 _COLUMNS: tuple[Any, ...] = (
     Response.number, Response.question_version_id, Response.answered, Response.marked, Response.certainty,
-    Response.active_ms, MarkRow.outcome, MarkRow.marks, MarkRow.counted, ReviewNote.bookmarked, ReviewNote.reason,
+    Response.active_ms, Response.choice, Response.text, Response.parts, Response.trail, MarkRow.outcome, MarkRow.marks,
+    MarkRow.counted, ReviewNote.bookmarked, ReviewNote.reason,
 )  # fmt: skip
 
 
@@ -71,12 +73,18 @@ def _slow(rows: Sequence[Any], others: Mapping[int, Others]) -> set[int]:
     }
 
 
+def _is_changed(row: Any) -> bool:
+    """Was more than one answer given? One cleared and given again is one."""
+    return len(trail.distinct(trail.answers(row.trail), Answer.of(row.choice, row.text, row.parts))) > 1
+
+
 def _cell(row: Any, slow: set[int], asks_certainty: bool, seen: Seen) -> Cell:
     outcome = Outcome(row.outcome)
     certainty = row.certainty if asks_certainty else None
     holds = {
         Chip.SLOW: row.number in slow,
         Chip.MARKED: row.marked,
+        Chip.CHANGED: _is_changed(row),
         Chip.LUCKY: behaviour.is_lucky(outcome, certainty, row.marked),
         Chip.BOOKMARKED: bool(row.bookmarked),
         Chip.NOTED: bool(row.reason),

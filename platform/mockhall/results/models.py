@@ -1,4 +1,4 @@
-"""Scores and marks, kept exactly; statistics of a paper; what regrading changed; notes on questions, reported errors."""
+"""Scores and marks, kept exactly; statistics; what regrading changed; notes on questions, reported errors."""
 
 from datetime import datetime
 from enum import StrEnum
