@@ -38,9 +38,11 @@ from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
+from mockhall.results import correction_routes as corrections
 from mockhall.results import desk_routes as results_desk
 from mockhall.results import item_routes as report_items
 from mockhall.results import lane_routes as hand_in_routes
+from mockhall.results import note_routes as review_notes
 from mockhall.results import routes as results
 from mockhall.results import statistics
 from mockhall.results.queries import attempts_of
@@ -66,11 +68,13 @@ ROUTERS = (
     section_routes.router,
     results.router,
     report_items.router,
+    review_notes.router,
     accounts.router,
     images.router,
     bank.router,
     attempts_desk.router,
     results_desk.router,
+    corrections.router,
     people_desk.router,
     papers_desk.router,
 )

@@ -14,7 +14,16 @@ from mockhall.bank import images
 from mockhall.bank.models import Question
 from mockhall.db import metadata
 from mockhall.papers.models import PaperStatus
-from tests.house.opened import CODES, MISSING, OPEN_TO_ALL, OPENED, PICTURE
+from tests.house.opened import (
+    CODES,
+    MISSING,
+    OPEN_TO_ALL,
+    OPENED,
+    PICTURE,
+    receipt_of_another,
+    reported_by_another,
+    started,
+)
 from tests.house.test_routes import AUDIENCE, Address, addresses
 from tests.make import START, Site, make_paper, make_person
 
@@ -70,24 +79,11 @@ def house(site: Site, role: str) -> House:
     own = "" if role == "stranger" else started(browser)
     there = MISSING | {
         "slug": "mock-1", "attempt": own, "token": token, "question": question, "receipt": receipt_of_another(site),
+        "correction": reported_by_another(site),
     }  # fmt: skip
     there |= {"watched": started(site.browser()), "person": other.code, "address": PICTURE}
     foreign = there | {"attempt": there["watched"]}
     return House(site, role, browser, {"there": there, "foreign": foreign, "missing": MISSING})
-
-
-def started(browser: TestClient) -> str:
-    """The code of a new attempt in this browser."""
-    reply = browser.post("/papers/mock-1/attempts", headers={"Accept": "application/json"})
-    return str(reply.json()["code"])
-
-
-def receipt_of_another(site: Site) -> str:
-    """The receipt of an attempt that a guest has handed in."""
-    browser = site.browser()
-    at = f"/attempts/{started(browser)}"
-    browser.post(f"{at}/submission")
-    return str(browser.get(f"{at}/receipt", headers={"Accept": "application/json"}).json()["receipt"])
 
 
 def objects(house: House, address: Address) -> list[str]:

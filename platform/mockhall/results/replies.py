@@ -15,6 +15,7 @@ from mockhall.exam.marking import format_marks
 from mockhall.exam.reveal import Item
 from mockhall.results import views
 from mockhall.results.chips import Chip
+from mockhall.results.note_replies import own_json
 from mockhall.results.review import Review
 from mockhall.results.reviewed import Reviewed
 from mockhall.results.sheet import Group, Line, Sheet
@@ -115,6 +116,7 @@ def _reviewed_json(question: Reviewed, review: Review) -> dict[str, Any]:
     return {
         "number": question.cell.number,
         "chips": [chip for chip in Chip if chip in question.cell.chips],
+        **own_json(review.own[question.cell.number]),
         "kind": question.kind,
         "stem_html": richtext.render(question.stem),
         "options": [

@@ -1,7 +1,7 @@
 """The review of an attempt: every question with its answer judged, holding only what may be seen now."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -18,6 +18,7 @@ from mockhall.results.cells import Cell, cells
 from mockhall.results.chips import Chip, Chips, Offer
 from mockhall.results.models import ScoreRow
 from mockhall.results.others import others
+from mockhall.results.own import Own, owns
 from mockhall.results.reveals import COLUMNS, Policy, joined, policy_of
 from mockhall.results.reviewed import Reviewed, questions
 from mockhall.results.sheet import Seen
@@ -40,6 +41,7 @@ class Review:
     chosen: Chips
     page: int
     total: Fraction | None = None  # the score, which floors may have lifted
+    own: Mapping[int, Own] = field(default_factory=dict)  # of the questions of this page
 
     @cached_property
     def shown(self) -> list[Cell]:
@@ -80,9 +82,19 @@ class Review:
 
 
 def review_url(code: str, chosen: Chips = ALL, page: int = 1, number: int | None = None) -> str:
-    """The address of a page of an attempt's review, chips in their own order."""
+    """The address of a page of an attempt's review, at a question."""
+    return f"/attempts/{code}/review{asked(chosen, page)}{f'#q{number}' if number else ''}"
+
+
+def asked(chosen: Chips = ALL, page: int = 1) -> str:
+    """The end of the address that names chips, in their own order, and a page; empty for the first page of all."""
     fields = [("show", chip.value) for chip in Chip if chip in chosen] + ([("page", str(page))] if page > 1 else [])
-    return f"/attempts/{code}/review{'?' if fields else ''}{urlencode(fields)}{f'#q{number}' if number else ''}"
+    return f"?{urlencode(fields)}" if fields else ""
+
+
+def page_of(number: int) -> int:
+    """The page of all questions that a question stands on."""
+    return (number - 1) // PAGE + 1
 
 
 def pages_of(count: int) -> int:
@@ -105,4 +117,5 @@ def review(db: Session, attempt: Attempt, chosen: Chips, page: int, now: datetim
     page = min(page, pages_of(len(shown)))
     here = shown[(page - 1) * PAGE : page * PAGE]
     shown_here = questions(db, attempt, version, here, seen) if here else []
-    return Review(attempt, row.Paper, version.title, policy, seen, found, shown_here, chosen, page, row.score)
+    own = owns(db, attempt.id or 0, [cell.number for cell in here])
+    return Review(attempt, row.Paper, version.title, policy, seen, found, shown_here, chosen, page, row.score, own)

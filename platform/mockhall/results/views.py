@@ -12,8 +12,9 @@ from mockhall.exam.reveal import Item
 from mockhall.results import chips
 from mockhall.results.forms import ItemQuery
 from mockhall.results.item_report import ItemReport, OneItem, ordered
+from mockhall.results.note_words import NOTE_WORDS
 from mockhall.results.report import Report
-from mockhall.results.review import Review
+from mockhall.results.review import Review, asked
 from mockhall.results.sheet import Sheet
 from mockhall.results.standing import counted_bands
 from mockhall.results.verdict import never_saved, strongest, verdict, weakest
@@ -83,6 +84,12 @@ def review_context(review: Review, now: datetime) -> dict[str, Any]:
         "attempt": review.attempt,
         "chosen_words": chips.in_words(review.chosen),
         "meanings": {each.chip: chips.MEANINGS[each.chip] for each in review.offers if each.chip in chips.MEANINGS},
+        "back": asked(review.chosen, review.page),
+        "typed": {},
+        "typed_number": 0,
+        "said": "",
+        "focus": "",
+        **NOTE_WORDS,
         "results": RESULTS,
         "words": WORDS,
         "tones": TONES,
