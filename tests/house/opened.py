@@ -1,4 +1,4 @@
-"""What each address answers to who is let in, where it is not a page, and what others left there: for test_access.py."""
+"""What each address answers to who is let in, where it is no page, and what others left there: for test_access.py."""
 
 from fastapi.testclient import TestClient
 from sqlmodel import select

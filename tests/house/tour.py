@@ -15,11 +15,10 @@ from mockhall import startup
 from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Role
 from mockhall.attempts import outage
-from tests.house.beside import write_beside
+from tests.house.beside import FRAGMENT, write_beside
 from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person, single
 
-FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 MOST_PAGES = 170  # a role, so that a link that makes new links comes to an end
 
 

@@ -88,7 +88,7 @@ def test_htmx_gets_only_its_piece_with_what_happened(site: Site) -> None:
     asha = Reviewer(site)
     reply = asha.post("notes/3?show=wrong", {"reason": "time", "text": "Hurry."}, **FRAGMENT)
     assert reply.status_code == 200
-    assert reply.text.lstrip().startswith('<section class="own no-print" id="own-3"')
+    assert reply.text.lstrip().startswith('<section class="own" id="own-3"')
     assert "Note saved." in reply.text
     assert f'hx-post="{asha.url}/notes/3?show=wrong"' in reply.text
     reply = asha.post("bookmarks/3", {"on": "1"}, **FRAGMENT)

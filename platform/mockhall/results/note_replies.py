@@ -26,14 +26,14 @@ def own_json(own: Own) -> dict[str, Any]:
 
 
 def kept(
-    request: Request, db: Session, question: ReviewedQuestion, back: ReviewQuery, say: str, focus: str = "said"
+    request: Request, db: Session, question: ReviewedQuestion, back: ReviewQuery, say: str, focus: str = "happened"
 ) -> Response:
-    """What was written is stored; `focus` is what of the piece gets the focus: what is said, or the bookmark."""
+    """What was written is stored; `focus` is what of the piece gets the focus: what happened, or the bookmark."""
     own = owns(db, question.attempt_id, [question.number])[question.number]
     if wants_json(request):
         return json_reply({"saved": True, **own_json(own)})
     if wants_fragment(request):
-        return _piece(request, 200, question, own, back, said=say, focus=focus)
+        return _piece(request, 200, question, own, back, happened=say, focus=focus)
     return redirect(request, review_url(question.attempt.code, back.chosen, back.page, question.number), say)
 
 
@@ -56,7 +56,7 @@ def refused(
 def _piece(
     request: Request, status: int, question: ReviewedQuestion, own: Own, back: ReviewQuery, **changes: Any
 ) -> Response:  # fmt: skip
-    context: dict[str, Any] = {"typed": {}, "said": "", "focus": "", **NOTE_WORDS, **changes}
+    context: dict[str, Any] = {"typed": {}, "happened": "", "focus": "", **NOTE_WORDS, **changes}
     where = asked(back.chosen, back.page)
     context |= {"typed_number": own.number if context["typed"] else 0}
     return render(request, "results/_own.html", status, own=own, attempt=question.attempt, back=where, **context)

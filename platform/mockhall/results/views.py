@@ -87,7 +87,7 @@ def review_context(review: Review, now: datetime) -> dict[str, Any]:
         "back": asked(review.chosen, review.page),
         "typed": {},
         "typed_number": 0,
-        "said": "",
+        "happened": "",
         "focus": "",
         **NOTE_WORDS,
         "results": RESULTS,
