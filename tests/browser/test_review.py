@@ -1,4 +1,4 @@
-"""The review in a real browser: by keyboard alone, without scripts, on a phone, and what is written beside questions."""
+"""The review in a real browser: by keyboard alone, without scripts, on a phone; what is written beside questions."""
 
 import re
 

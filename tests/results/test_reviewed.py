@@ -47,7 +47,7 @@ def test_the_review_is_in_the_language_that_was_read_and_the_other_can_be_unfold
         assert english in unfolded, english
         assert english not in shown, english
     assert 'lang="' not in other
-    assert "<details" not in other
+    assert '<details class="translation"' not in other
 
 
 def test_a_test_in_english_alone_reviews_no_translation(site: Site) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from sqlmodel import Session
 
 from mockhall.exam.behaviour import Pace
+from mockhall.exam.ranking import ENOUGH
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,22 @@ class Others:
     people: int = 0
     pace: Pace | None = None
     chosen: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_enough(self) -> bool:
+        """With fewer people a share says more of chance than of the question."""
+        return self.people >= ENOUGH
+
+    @property
+    def median(self) -> Fraction | None:
+        """How long half of them took at most, in milliseconds; None with too few."""
+        return self.pace.times.median if self.pace is not None and self.pace.people >= ENOUGH else None
+
+    def share(self, option: str) -> int | None:
+        """How many of a hundred chose the option; None with too few people."""
+        if not self.is_enough or not self.chosen:
+            return None
+        return (200 * self.chosen.get(option, 0) + self.people) // (2 * self.people)
 
 
 NOBODY = Others()

@@ -115,6 +115,7 @@ def _reviewed_json(question: Reviewed, review: Review) -> dict[str, Any]:
     has_key, has_solution = Item.RIGHT_ANSWER in review.seen, Item.GENERAL_FEEDBACK in review.seen
     return {
         "number": question.cell.number,
+        "chose": question.before.people if question.before else None,
         "chips": [chip for chip in Chip if chip in question.cell.chips],
         **own_json(review.own[question.cell.number]),
         "kind": question.kind,
@@ -126,6 +127,7 @@ def _reviewed_json(question: Reviewed, review: Review) -> dict[str, Any]:
                 "chosen": each.is_chosen,
                 "result": each.result,
                 "why_html": richtext.render_inline(each.why) if each.why else None,
+                "share": each.share,
             }
             for each in question.options
         ],

@@ -116,6 +116,6 @@ def review(db: Session, attempt: Attempt, chosen: Chips, page: int, now: datetim
     shown = [cell for cell in found if cell.is_shown(chosen)]
     page = min(page, pages_of(len(shown)))
     here = shown[(page - 1) * PAGE : page * PAGE]
-    shown_here = questions(db, attempt, version, here, seen) if here else []
+    shown_here = questions(db, attempt, version, here, before, seen) if here else []
     own = owns(db, attempt.id or 0, [cell.number for cell in here])
     return Review(attempt, row.Paper, version.title, policy, seen, found, shown_here, chosen, page, row.score, own)

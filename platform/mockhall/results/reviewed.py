@@ -1,6 +1,6 @@
 """A question of a review: what of it and of its answer may be seen now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -24,6 +24,7 @@ from mockhall.results.judged import JudgedOption, accepted, judged_options
 from mockhall.results.judged_parts import JudgedPart, judged_parts
 from mockhall.results.languages import Translated, in_its_languages, lang_of
 from mockhall.results.models import MarkRow
+from mockhall.results.others import NOBODY, Others
 from mockhall.results.sheet import OF_RESPONSE, Seen
 from mockhall.results.unsaved import unsaved_words
 
@@ -53,6 +54,8 @@ class Reviewed:
     language: str = spoken.ORIGINAL
     others: Sequence[Translated] = ()
     followers: tuple[int, int] | None = None  # of a partly right order: what its marks were given for
+    median: Fraction | None = None  # how long half of the candidates before took at most, in milliseconds
+    before: Others | None = None  # what they chose, where it may be seen and options were chosen
 
     @property
     def lang(self) -> dict[str, str]:
@@ -79,7 +82,8 @@ def _site(reference: str) -> str:
 
 
 def questions(
-    db: Session, attempt: Attempt, version: PaperVersion, cells: Sequence[Cell], seen: Seen
+    db: Session, attempt: Attempt, version: PaperVersion, cells: Sequence[Cell], others: Mapping[int, Others],
+    seen: Seen,
 ) -> list[Reviewed]:  # fmt: skip
     """The questions of these cells. The key and the explanation are not even selected when they may not be seen."""
     columns: list[Any] = [
@@ -98,23 +102,27 @@ def questions(
     query = query.where(col(Response.attempt_id) == attempt.id).order_by(col(Response.number))
     by_number = {cell.number: cell for cell in cells}
     rows = db.execute(query.where(col(Response.number).in_(by_number)))
-    return [_reviewed(row, by_number[row.Response.number], attempt.language, version, seen) for row in rows]
+    return [_reviewed(row, by_number[row.Response.number], attempt.language, version, others, seen) for row in rows]
 
 
 def _when(may: bool, column: Any, name: str) -> Any:
     return column if may else sa.null().label(name)
 
 
-def _reviewed(row: Any, cell: Cell, language: str, version: PaperVersion, seen: Seen) -> Reviewed:
+def _reviewed(
+    row: Any, cell: Cell, language: str, version: PaperVersion, before: Mapping[int, Others], seen: Seen
+) -> Reviewed:
     response, kind = row.Response, Kind(row.kind)
     key = Key.from_json(row.key) if row.key is not None else None
     # Why an option not chosen is wrong or right tells the key.
     why_of = set(response.option_order if Item.RIGHT_ANSWER in seen else response.choice)
+    people = before.get(cell.version_id, NOBODY)
     said, *others = in_its_languages(row, kind, language, version.languages, why_of)
     return Reviewed(
         cell, kind, said.text.passage, said.text.stem, row.topic, row.difficulty, row.unit, response.active_ms,
         response.text,
-        judged_options(kind, response, said.text.options, said.why, key, cell.outcome) if kind.has_options else [],
+        judged_options(kind, response, said.text.options, said.why, key, cell.outcome, people)
+        if kind.has_options else [],
         judged_parts(kind, response, said.text.options, key, cell.outcome),
         accepted(key, row.unit) if key and kind in (Kind.NUMERIC, Kind.TEXT) else [],
         row.max, said.solution, row.reference or "", unsaved_words(response, kind),
@@ -122,6 +130,7 @@ def _reviewed(row: Any, cell: Cell, language: str, version: PaperVersion, seen: 
         said.text.language, [each.translated(response.option_order) for each in others],
         followers(key, Answer.of(response.choice, response.text, response.parts))
         if kind is Kind.ORDER and key and cell.outcome is Outcome.PARTLY else None,
+        people.median, people if key and kind.has_options and people.chosen else None,
     )  # fmt: skip
 
 
