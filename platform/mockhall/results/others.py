@@ -8,6 +8,9 @@ from sqlmodel import Session
 
 from mockhall.exam.behaviour import Pace
 from mockhall.exam.ranking import ENOUGH
+from mockhall.exam.spread import Quartiles
+from mockhall.results import statistics
+from mockhall.results.analysed import QuestionStatistics
 
 
 @dataclass(frozen=True)
@@ -40,4 +43,12 @@ NOBODY = Others()
 
 def others(db: Session, paper_version_id: int) -> dict[int, Others]:
     """By question version, as last counted; nothing while nobody has counted."""
-    return {}
+    found = statistics.latest(db, paper_version_id)
+    return {version: _others(each) for version, each in found.questions.items()} if found else {}
+
+
+def _others(each: QuestionStatistics) -> Others:
+    found = each.seconds
+    times = Quartiles(*(1000 * value for value in (found.lower, found.median, found.upper))) if found else None
+    pace = Pace(each.timed, times) if times else None
+    return Others(each.people, pace, {row.option: row.chosen for row in each.options})
