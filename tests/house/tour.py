@@ -19,7 +19,7 @@ from tests.house.beside import FRAGMENT, write_beside
 from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person, single
 
-MOST_PAGES = 170  # a role, so that a link that makes new links comes to an end
+MOST_PAGES = 240  # a role, so that a link that makes new links comes to an end
 
 
 class Page(HTMLParser):

@@ -7,8 +7,9 @@ from mockhall.accounts.access import Desk, DeskForUpdate
 from mockhall.db import Reading, Writing
 from mockhall.results import reported
 from mockhall.results.access import Correction, CorrectionForUpdate
+from mockhall.results.forms import Before
 from mockhall.results.models import ReportStatus
-from mockhall.results.note_forms import SentOutcome, Written, before
+from mockhall.results.note_forms import SentOutcome, Written
 from mockhall.results.note_words import KINDS
 from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, redirect, render, wants_json
@@ -17,11 +18,11 @@ router = APIRouter()
 
 
 @router.get("/desk/corrections")
-def corrections(request: Request, db: Reading, person: Desk) -> Response:
+def corrections(request: Request, db: Reading, person: Desk, before: Before) -> Response:
     """Reported errors: the open ones, or with `state=closed` the answered ones."""
     closed = request.query_params.get("state") == ReportStatus.CLOSED
     status = ReportStatus.CLOSED if closed else ReportStatus.OPEN
-    found = reported.listed(db, status, before(request.query_params))
+    found = reported.listed(db, status, before)
     return render(request, "results/corrections.html", found=found, kinds=KINDS)
 
 

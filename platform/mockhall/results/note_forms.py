@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request
 
@@ -89,9 +89,3 @@ SentNote = Annotated[Written, Depends(note_form)]
 SentReport = Annotated[Written, Depends(report_form)]
 SentOutcome = Annotated[Written, Depends(outcome_form)]
 SentBookmark = Annotated[Written, Depends(bookmark_form)]
-
-
-def before(params: Mapping[str, Any]) -> str:
-    """The code a page of a list begins behind; what can be none counts as not given."""
-    code = str(params.get("before", ""))
-    return code if code.isascii() and code.isalnum() and len(code) <= 20 else ""
