@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from mockhall.accounts import audit
 from mockhall.attempts.models import Attempt
 from mockhall.bank.models import Question, QuestionVersion
+from mockhall.bank.queries import headline
 from mockhall.papers.models import Paper
 from mockhall.results.models import QuestionReport, ReportStatus
 from mockhall.web.codes import new_code
@@ -45,6 +46,11 @@ class Reported:
     @property
     def is_open(self) -> bool:
         return self.report.status == ReportStatus.OPEN
+
+    @property
+    def headline(self) -> str:
+        """The question on one line."""
+        return headline(self.version.stem, 80)
 
     @property
     def newer(self) -> bool:
