@@ -109,6 +109,7 @@ lock: ## requirements/*.txt anew after a change in pyproject.toml (ARGS=--upgrad
 
 fonts: $(DEV) ## static/fonts/ from their packages
 	@$(PY) tools/fonts.py $(ARGS)
+	@$(PY) -m tools.pdf_fonts $(ARGS)
 
 vendor: $(DEV) ## static/vendor/ from npm, as VENDORED.toml says
 	@$(PY) tools/vendor.py $(ARGS)

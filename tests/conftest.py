@@ -10,7 +10,7 @@ from mockhall import migrations
 from mockhall.app import create_app
 from mockhall.db import Database
 from mockhall.settings import Settings
-from tests.make import Clock, Site
+from tests.make import Clock, Site, files_are_made
 from tests.servers.postgres import Server, drop_database, fresh_database, postgres
 
 
@@ -78,6 +78,7 @@ def make_site() -> Iterator[Callable[[Settings], Site]]:
         return sites[-1]
 
     yield make
+    files_are_made()
     for site in sites:
         site.app.state.database.close()
 

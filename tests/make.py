@@ -1,5 +1,6 @@
 """Builders with sensible defaults: a paper, a person, a client. Real rows in a real database."""
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -149,6 +150,13 @@ class Site:
     def reading(self) -> Any:
         """`with site.reading() as db`: a session for looking."""
         return self.app.state.database.reading
+
+
+def files_are_made() -> None:
+    """Wait for the files that are being made in threads."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("export "):
+            thread.join(timeout=60)
 
 
 @contextmanager

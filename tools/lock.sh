@@ -27,7 +27,7 @@ lock() { # lock NAME "what it is" ARGUMENTS...
 }
 
 lock dev "For tests and checks; holds runtime.txt and build.txt too." "$@" --extra dev pyproject.toml requirements/build.in
-lock runtime "What a server runs." -c requirements/dev.txt pyproject.toml
+lock runtime "What a server runs." -c requirements/dev.txt --extra pdf pyproject.toml
 lock build "What building the wheel takes." -c requirements/dev.txt requirements/build.in
 
 if grep -nE '://|^-|^ *# +via +/|file:' requirements/dev.txt requirements/runtime.txt requirements/build.txt; then

@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from mockhall import paths, startup
+from mockhall.accounts import cohort_routes, join_routes
 from mockhall.accounts import desk_routes as people_desk
 from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
@@ -38,13 +39,14 @@ from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
-from mockhall.results import correction_routes as corrections
+from mockhall.results import correction_routes, gradebook_routes, note_routes, share_routes, statistics
 from mockhall.results import desk_routes as results_desk
+from mockhall.results import export_routes as exports
 from mockhall.results import item_routes as report_items
 from mockhall.results import lane_routes as hand_in_routes
-from mockhall.results import note_routes as review_notes
+from mockhall.results import own_routes as results_own
+from mockhall.results import regrade_routes as regrades
 from mockhall.results import routes as results
-from mockhall.results import statistics
 from mockhall.results.queries import attempts_of
 from mockhall.settings import Settings, read_settings
 from mockhall.web import health, worker
@@ -68,14 +70,21 @@ ROUTERS = (
     section_routes.router,
     results.router,
     report_items.router,
-    review_notes.router,
+    note_routes.router,
+    regrades.router,
+    exports.router,
+    results_own.router,
+    share_routes.router,
     accounts.router,
+    join_routes.router,
     images.router,
     bank.router,
     attempts_desk.router,
     results_desk.router,
-    corrections.router,
+    correction_routes.router,
+    gradebook_routes.router,
     people_desk.router,
+    cohort_routes.router,
     papers_desk.router,
 )
 BEAT_SECONDS = 5

@@ -18,6 +18,7 @@ from mockhall.db import Database
 from mockhall.formats.content import read_folder
 from mockhall.formats.problems import Problem
 from mockhall.papers.loading import Loaded, draw_notices, load_paper
+from mockhall.results.export_jobs import Jobs
 from mockhall.settings import Settings, SettingsError
 
 log = logging.getLogger("mockhall")
@@ -147,9 +148,10 @@ def load(database: Database, folder: Path, now: datetime) -> tuple[list[Loaded],
 
 
 def sweep(settings: Settings, database: Database, on_close: attempts.OnClose, now: datetime) -> int:
-    """Leave sections and end attempts whose time is over, and forget old counts; returns how many were ended.
+    """Leave sections and end attempts whose time is over, and forget old counts and files; returns how many were ended.
 
     Those whose deadline fell into an outage are noted first: once ended they look like any other."""
+    Jobs(settings.data_dir, lambda: now).forget_old()
     with database.writing() as db:
         cut_off = outage.mark_cut_off(db, now, settings.grace)
     if cut_off:

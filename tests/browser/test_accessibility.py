@@ -134,9 +134,24 @@ def test_result_and_review(open_page: Open) -> None:
         page.goto(f"{room}/submission")
         page.get_by_role("button", name="Hand in").click()
         page.get_by_role("heading", name="Your result").wait_for()
-        places = ("result", "review", "review?show=wrong", "review?show=blank")
+        places = ("result", "what-if", "what-if?scheme=skip-unsure", "review", "review?show=wrong", "review?show=blank")
         check(page, [(f"{room}/{each}", stay) for each in places])
+        page.goto(f"{room}/share")
+        page.get_by_role("button", name="Make a link").click()
+        link = page.get_by_label("Anybody who has it sees your result").input_value()
+        check(page, [(f"{room}/share", stay), (f"{room}/share", refused("Make a new link"))])
+        ended = page.goto(link)
+        assert ended, link
+        assert ended.status == 404, "a new link has ended it"
+        check(page, [(page_shared(page, room), stay)])
     check(page, [("/attempts", stay), ("/papers/aptitude", stay)])
+
+
+def page_shared(page: Page, room: str) -> str:
+    """A new link to the result of an attempt."""
+    page.goto(f"{room}/share")
+    page.get_by_role("button", name="Make a new link").click()
+    return page.get_by_label("Anybody who has it sees your result").input_value()
 
 
 def test_account(open_page: Open, served: Served) -> None:

@@ -25,21 +25,32 @@ OPENED = {
     "POST /desk/papers/{slug}/questions/{code}": 422, "POST /desk/papers/{slug}/newest": 303,
     "POST /desk/papers/{slug}/sections": 409, "POST /desk/papers/{slug}/sections/{position}": 409,
     "POST /desk/papers/{slug}/status": 422, "POST /desk/papers/{slug}/time": 422,
+    "POST /desk/cohorts": 422, "POST /desk/cohorts/{code}": 422, "POST /desk/cohorts/{code}/add": 422,
+    "POST /desk/cohorts/{code}/members": 422, "POST /desk/cohorts/{code}/members/{member}": 422,
+    "POST /join/{code}": 303, "POST /account/cohorts/{code}": 303, "GET /desk/gradebook.csv": 404,
+    "POST /desk/papers/{slug}/report/items": 303, "POST /desk/papers/{slug}/regrade": 422,
+    "POST /desk/papers/{slug}/regrade/{code}": 303, "POST /desk/papers/{slug}/regrade/{code}/apply": 409,
+    "POST /desk/papers/{slug}/regrade/{code}/drop": 409, "POST /desk/attempts/{code}/void": 422,
+    "POST /desk/attempts/{code}/restore": 409, "POST /desk/attempts/{code}/reopen": 422,
     "POST /desk/attempts/{code}/time": 422, "POST /desk/attempts/{code}/late": 409, "POST /desk/people/{code}": 422,
+    "POST /desk/papers/{slug}/exports": 303,
 }  # fmt: skip
 # As long as those that exist, so that the replies can be compared.
 MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
-           "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16,
+           "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16, "export": "3" * 20,
+           "cohort": "2" * 12, "join": "2" * 8, "regrade": "2" * 12, "member": "2" * 12, "shared": "x" * 43,
            "correction": "2" * 12, "address": "b" * 32 + ".png"}  # fmt: skip
 # Whose code an address takes; a question's where none of these begins it.
-CODES = {
-    "/attempts": "attempt",
-    "/desk/attempts": "watched",
-    "/desk/people": "person",
-    "/desk/corrections": "correction",
-}
+CODES = {"/desk/papers/{slug}/regrade": "regrade", "/attempts": "attempt", "/desk/attempts": "watched",
+         "/desk/people": "person", "/desk/cohorts": "cohort", "/account/cohorts": "cohort", "/join": "join",
+         "/desk/exports": "export", "/desk/corrections": "correction"}  # fmt: skip
 PICTURE = "a" * 32 + ".png"
-OPEN_TO_ALL = ("/topics", "/receipts", "/images")
+OPEN_TO_ALL = ("/topics", "/receipts", "/images", "/join")
+# What browsers say of a request that another site made.
+FOREIGN_SITES = [
+    *({"Sec-Fetch-Site": each} for each in ("cross-site", "same-site", "none")),
+    *({"Origin": each} for each in ("https://elsewhere.example", "null", "", "x://testserver", "http://testserver.x.example")),
+]  # fmt: skip
 
 
 def started(browser: TestClient) -> str:
@@ -64,3 +75,11 @@ def reported_by_another(site: Site) -> str:
     browser.post(f"{at}/reports/1", data={"kind": "typo", "text": "A slip."})
     with site.reading() as db:
         return str(db.exec(select(QuestionReport.code)).one())
+
+
+def shared_by_another(site: Site) -> str:
+    """The token of a result that a guest shares."""
+    browser = site.browser()
+    at = f"/attempts/{started(browser)}"
+    browser.post(f"{at}/submission")
+    return str(browser.post(f"{at}/share", headers={"Accept": "application/json"}).json()["url"]).rpartition("/")[2]

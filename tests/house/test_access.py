@@ -14,17 +14,22 @@ from mockhall.bank import images
 from mockhall.bank.models import Question
 from mockhall.db import metadata
 from mockhall.papers.models import PaperStatus
+from tests.accounts.cohorts_of import cohort_of
 from tests.house.opened import (
     CODES,
+    FOREIGN_SITES,
     MISSING,
     OPEN_TO_ALL,
     OPENED,
     PICTURE,
     receipt_of_another,
     reported_by_another,
+    shared_by_another,
     started,
 )
-from tests.house.test_routes import AUDIENCE, Address, addresses
+from tests.house.regraded import applied_regrade
+from tests.house.taken import file_of
+from tests.house.test_routes import AUDIENCE, GET_THAT_WRITES, Address, addresses
 from tests.make import START, Site, make_paper, make_person
 
 ROLES = ("stranger", "guest", "ravi", "tara", "sita", "admin", "asha as guest", "asha as student")
@@ -34,13 +39,8 @@ ALLOWED = {
     "student": set(ACCOUNTS), "editor": {"tara", "admin"}, "staff": {"sita", "admin"},
     "desk": {"tara", "sita", "admin"},
 }  # fmt: skip
-# A page for who isn't signed in; who is goes on.
-BEFORE_SIGNING_IN = {"GET /sign-in", "GET /sign-up"}
+BEFORE_SIGNING_IN = {"GET /sign-in", "GET /sign-up"}  # a page for who isn't signed in; who is goes on
 PLAIN = {"Accept": "text/html", "Accept-Encoding": "identity"}
-FOREIGN_SITES = [
-    *({"Sec-Fetch-Site": each} for each in ("cross-site", "same-site", "none")),
-    *({"Origin": each} for each in ("https://elsewhere.example", "null", "", "x://testserver", "http://testserver.x.example")),
-]  # fmt: skip
 
 
 @dataclass
@@ -57,7 +57,8 @@ class House:
         code = next((name for start, name in CODES.items() if address.path.startswith(start)), "question")
         is_topic = address.path.startswith("/topics")
         slug = "fastapi" if is_topic and which != "missing" else values["slug"]
-        return address.at(**values | {"slug": slug, "code": values[code]})
+        token = values["shared" if address.path.startswith("/shared") else "token"]
+        return address.at(**values | {"slug": slug, "code": values[code], "token": token})
 
     def ask(self, address: Address, which: str) -> Response:
         """The reply to the role; a stranger comes in a new browser each time."""
@@ -75,13 +76,15 @@ def house(site: Site, role: str) -> House:
         token = accounts.new_link(db, other, START)
         question = db.exec(select(Question.code)).first()
         images.keep(db, PICTURE, b"\x89PNG", START)
+        regrade = applied_regrade(db, other)
+        cohort = cohort_of(db, other, *([person] if person else []))
     browser = site.signed_in(person) if person else site.browser()
     own = "" if role == "stranger" else started(browser)
-    there = MISSING | {
-        "slug": "mock-1", "attempt": own, "token": token, "question": question, "receipt": receipt_of_another(site),
-        "correction": reported_by_another(site),
-    }  # fmt: skip
-    there |= {"watched": started(site.browser()), "person": other.code, "address": PICTURE}
+    there = MISSING | {"slug": "mock-1", "attempt": own, "token": token, "question": question, "export": file_of(site)}
+    there |= {"watched": started(site.browser()), "person": other.code, "member": other.code, "address": PICTURE,
+              "regrade": regrade, "cohort": cohort.code, "join": cohort.join_code,
+              "receipt": receipt_of_another(site), "shared": shared_by_another(site),
+              "correction": reported_by_another(site)}  # fmt: skip
     foreign = there | {"attempt": there["watched"]}
     return House(site, role, browser, {"there": there, "foreign": foreign, "missing": MISSING})
 
@@ -176,7 +179,7 @@ def test_a_page_that_is_looked_at_changes_nothing(site: Site) -> None:
     here = house(site, "admin")
     before = everything(site)
     for each in tried(site):
-        if each.method == "GET" and not each.path.endswith(".csv"):
+        if each.method == "GET" and each.name not in GET_THAT_WRITES:
             for which in objects(here, each):
                 here.ask(each, which)
     assert everything(site) == before

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from mockhall.accounts.models import Role
 from mockhall.exam.answers import LONGEST_TEXT
+from tests.accounts.cohorts_of import cohort_of
 from tests.accounts.people import cast
 from tests.formats.texts import TEXT, question, said
 from tests.make import Site, make_person
@@ -54,6 +55,18 @@ def test_an_accepted_answer_of_accents_in_a_file_is_refused_at_once() -> None:
     start = time.monotonic()
     _, problems = question(TEXT.replace("answers: [", f"answers: [{ACCENTS}, "))
     assert f"over {LONGEST_TEXT}" in said(problems)
+    assert time.monotonic() - start < QUICK
+
+
+@pytest.mark.parametrize("line", ["a" + "\u0315\u0300" * 900 + "@example.edu", "a@b " * 490, '"a ' * 600 + "<a@"])
+def test_a_list_of_people_made_to_be_slow_is_read_at_once(sqlite_site: Site, line: str) -> None:
+    with sqlite_site.writing() as db:
+        sita, cohort = make_person(db, "Sita", role=Role.STAFF), cohort_of(db)
+    lines = [line] * (900_000 // len(line.encode()))
+    browser, path = sqlite_site.signed_in(sita), f"/desk/cohorts/{cohort.code}/add"
+    start = time.monotonic()
+    reply = browser.post(path, files={"file": ("list.csv", "\n".join(lines).encode(), "text/csv")})
+    assert reply.status_code == 200
     assert time.monotonic() - start < QUICK
 
 

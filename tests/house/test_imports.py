@@ -17,7 +17,7 @@ SOURCE = ROOT / "platform"
 # Where text becomes HTML that is not escaped again. A new place is added here only with a look at what reaches it.
 MAKE_MARKUP = {
     "web/charts.py", "web/codeblocks.py", "web/filters.py", "web/formulas.py", "web/pictures.py", "web/richtext.py",
-    "web/gaps.py",
+    "web/gaps.py", "web/order_chart.py",
     # what templates made, and in its marks whole numbers, letters, and text that they escape
     "attempts/pieces.py", "attempts/frames.py",
 }  # fmt: skip

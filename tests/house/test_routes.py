@@ -14,6 +14,8 @@ from tests.make import Site
 
 # public: anybody. owner: whose attempt it is. student: any account. editor, staff: who may edit, who may read reports
 # (an admin may both). desk: editors and staff. A refusal: 401 to nobody, 404 to the wrong one.
+FILES = ("report.csv", "report.json", "report.xlsx", "report.pdf", "responses.csv", "responses.json", "items.csv",
+         "items.json")  # fmt: skip
 LISTED = {
     "public": [
         "GET /", "GET /papers", "GET /papers/{slug}", "GET /topics/{slug}", "POST /papers/{slug}/attempts",
@@ -23,7 +25,9 @@ LISTED = {
         "GET /reset", "GET /reset/{token}", "POST /reset/{token}",
         "GET /attempts",  # the viewer's own; empty to who has none
         "GET /images/{address}",  # whoever has seen a question knows its picture's address; nobody can guess it
+        "GET /join/{code}",  # who has a join code may see what it opens
         "GET /receipts", "GET /receipts/{receipt}",  # checked by anybody who has the number; no name, no answers
+        "GET /shared/{token}",  # whoever was given the link: no code, no answers
     ],
     "owner": [
         "POST /attempts/{code}/device-codes",
@@ -38,9 +42,11 @@ LISTED = {
         "GET /attempts/{code}/clock",
         "GET /attempts/{code}/sections/{position}", "POST /attempts/{code}/sections/{position}",
         "POST /attempts/{code}/questions/{number}",
+        "GET /attempts/{code}/what-if", "GET /attempts/{code}/result.csv", "GET /attempts/{code}/share",
+        "POST /attempts/{code}/share",
         "GET /attempts/{code}/pause", "POST /attempts/{code}/pause", "POST /attempts/{code}/resume",
     ],
-    "student": ["GET /account"],
+    "student": ["GET /account", "POST /join/{code}", "POST /account/cohorts/{code}"],
     "desk": [
         "GET /desk/corrections", "GET /desk/corrections/{code}", "POST /desk/corrections/{code}",
         "GET /desk", "GET /desk/papers", "GET /desk/papers/{slug}/project", "GET /desk/papers/{slug}/project.svg",
@@ -54,12 +60,21 @@ LISTED = {
         "POST /desk/papers/{slug}/sections/{position}", "POST /desk/papers/{slug}/status",
     ],
     "staff": [
-        "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/report.csv", "GET /desk/papers/{slug}/room",
+        "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/room",
+        *(f"GET /desk/papers/{{slug}}/{name}" for name in FILES), "POST /desk/papers/{slug}/exports",
+        "GET /desk/exports/{code}", "GET /desk/exports/{code}/file",
         "GET /desk/papers/{slug}/report/items", "POST /desk/papers/{slug}/report/items",
         "GET /desk/papers/{slug}/report/items/{number}", "POST /desk/papers/{slug}/time",
         "GET /desk/attempts/{code}", "POST /desk/attempts/{code}/time",
+        "GET /desk/papers/{slug}/regrade", "POST /desk/papers/{slug}/regrade",
+        "GET /desk/papers/{slug}/regrade/{code}", "POST /desk/papers/{slug}/regrade/{code}",
+        "POST /desk/papers/{slug}/regrade/{code}/apply", "POST /desk/papers/{slug}/regrade/{code}/drop",
         "POST /desk/attempts/{code}/void", "POST /desk/attempts/{code}/restore", "POST /desk/attempts/{code}/reopen",
         "POST /desk/attempts/{code}/late", "GET /desk/people", "GET /desk/people/{code}", "POST /desk/people/{code}",
+        "GET /desk/cohorts", "POST /desk/cohorts", "GET /desk/cohorts/new", "GET /desk/cohorts/{code}",
+        "POST /desk/cohorts/{code}", "GET /desk/cohorts/{code}/add", "POST /desk/cohorts/{code}/add",
+        "POST /desk/cohorts/{code}/members", "POST /desk/cohorts/{code}/members/{member}",
+        "GET /desk/gradebook", "GET /desk/gradebook.csv",
     ],
 }  # fmt: skip
 AUDIENCE = {name: audience for audience, names in LISTED.items() for name in names}
@@ -79,8 +94,14 @@ FREE = {
 }
 IN_THE_STATEMENT = {"POST /papers/{slug}/attempts", "POST /attempts/{code}/responses/{number}"}
 INSIDE = {"number", "position"}  # a place inside the object that was fetched
-GET_THAT_WRITES = {"GET /desk/papers/{slug}/report.csv": "who took a report away is logged"}
-POST_THAT_ONLY_LOOKS = {"POST /desk/questions/preview": "a half-written question is too long for an address"}
+GET_THAT_WRITES = {f"GET /desk/papers/{{slug}}/{name}": "who took a report away is logged" for name in FILES} | {
+    "GET /desk/gradebook.csv": "the same"
+}
+POST_THAT_ONLY_LOOKS = {
+    "POST /desk/questions/preview": "a half-written question is too long for an address",
+    "POST /desk/papers/{slug}/report/items": "counting takes seconds, and keeps what it found in a short transaction",
+    "POST /desk/cohorts/{code}/add": "a list of people is too long for one, and this is its dry run",
+}
 
 
 @dataclass(frozen=True)

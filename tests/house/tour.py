@@ -15,11 +15,13 @@ from mockhall import startup
 from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Role
 from mockhall.attempts import outage
-from tests.house.beside import FRAGMENT, write_beside
+from tests.house.taken import FRAGMENT, takes_files
+from tests.house.tour_cohorts import with_cohorts
+from tests.house.tour_review import sit_in_hindi, start, write_beside
 from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person, single
 
-MOST_PAGES = 240  # a role, so that a link that makes new links comes to an end
+MOST_PAGES = 250  # a role, so that a link that makes new links comes to an end
 
 
 class Page(HTMLParser):
@@ -78,10 +80,8 @@ class Tour:
 
     def crawl(self, role: str, browser: TestClient, *starts: str) -> None:
         """Follow every link from the front page; of addresses that differ in a value only, one."""
-        queue, seen = (
-            deque([("/", "start"), *((start, "start") for start in starts)]),
-            self.seen.setdefault(role, set()),
-        )
+        queue = deque([("/", "start"), *((start, "start") for start in starts)])
+        seen = self.seen.setdefault(role, set())
         while queue and len(seen) < MOST_PAGES:
             path, source = queue.popleft()
             parts = urlsplit(path)
@@ -137,13 +137,10 @@ def walk(tour: Tour) -> None:
         sit_in_order(browsers[name])
     at_the_desk(browsers["Ada"])
     in_the_staff_room(site, browsers["Ada"])
+    with_cohorts(site, browsers)
+    takes_files(browsers["Ada"])
     for role, browser in browsers.items():
         tour.crawl(role, browser, "/sign-in", "/attempts")
-
-
-def start(browser: TestClient, slug: str = "mock-1") -> str:
-    reply = browser.post(f"/papers/{slug}/attempts", data={"name": "<b>Asha"})
-    return str(reply.headers["location"])
 
 
 def sit_kinds(browser: TestClient) -> None:
@@ -154,13 +151,6 @@ def sit_kinds(browser: TestClient) -> None:
     browser.get(room)
     browser.post(f"{room}/submission")
     browser.get(f"{room}/review")
-
-
-def sit_in_hindi(browser: TestClient) -> None:
-    """A question in two languages, handed in blank."""
-    room = start(browser, "hindi-1")
-    browser.post(f"{room}/submission")
-    assert "हिन्दी में पढ़ें" in browser.get(f"{room}/review").text
 
 
 def sit_in_order(browser: TestClient) -> None:
@@ -182,9 +172,10 @@ def sit_two_papers(browser: TestClient) -> None:
             browser.get(path)
         browser.get(f"{room}/submission", headers=FRAGMENT)
         browser.post(f"{room}/submission")
-        for path in ("result", "review"):
+        for path in ("result", "review", "what-if", "share"):
             browser.get(f"{room}/{path}")
         write_beside(browser, room)
+        browser.get(browser.post(f"{room}/share", headers={"Accept": "application/json"}).json()["url"])
 
 
 def with_tools(browser: TestClient) -> None:

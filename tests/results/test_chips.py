@@ -114,6 +114,7 @@ def test_an_answer_given_after_another_is_changed_and_one_given_anew_is_not(site
     browser, room = browse(site, asha), f"/attempts/{attempt.code}"
     for number, given in ((1, ["o1", "o2"]), (2, ["o1", "", "o1"]), (3, ["o1", "o2", "o1"]), (4, ["o1", "o1"])):
         for seq, choice in enumerate(given, 1):
+            site.clock.forward(seconds=15)  # what is changed sooner is a slip
             browser.post(f"{room}/responses/{number}", data={"choice": choice, "seq": seq})
     browser.post(f"{room}/submission")
     found = browser.get(f"{room}/review?show=changed", headers=JSON).json()["questions"]

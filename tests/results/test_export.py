@@ -11,9 +11,12 @@ from sqlmodel import col, select
 
 from mockhall.accounts.models import AuditEntry, Role
 from mockhall.attempts.models import Attempt
-from mockhall.results import export
-from mockhall.results.export import COLUMNS, Places, cell, disposition, report_csv
+from mockhall.results import export_attempts
+from mockhall.results.export import cell, csv_pieces, disposition
+from mockhall.results.export_attempts import COLUMNS, Places, attempts_table
+from mockhall.results.export_scope import scope_of
 from mockhall.results.models import ScoreRow
+from mockhall.results.report_filter import ReportFilter
 from mockhall.results.standing import standing
 from tests.make import START, Site, queries, single
 from tests.results.sitting import (
@@ -129,7 +132,7 @@ def test_rank_and_percentile_are_those_of_the_result_page(site: Site) -> None:
 
 
 def test_rows_come_in_batches_of_their_own_session(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "BATCH", 10)
+    monkeypatch.setattr(export_attempts, "BATCH", 10)
     made = paper(site, sections={"S": [single()]})
     first = sit(site, made, person(site, "Asha"))
     with site.writing() as db:
@@ -142,7 +145,8 @@ def test_rows_come_in_batches_of_their_own_session(site: Site, monkeypatch: pyte
     database = site.app.state.database
     with queries(site) as seen:
         pieces = []
-        for piece in report_csv(database, made.id or 0, site.clock.at, site.app.state.settings.grace):
+        scope = scope_of(made, ReportFilter(), site.clock.at, site.app.state.settings.grace)
+        for piece in csv_pieces(attempts_table(database, scope)):
             assert database.engine.pool.checkedout() == 0  # whoever reads slowly holds no connection
             pieces.append(piece)
     assert [piece.count("\r\n") for piece in pieces] == [1, 10, 10, 10, 5]
@@ -157,4 +161,4 @@ def test_an_export_is_written_into_the_log_and_a_refused_one_is_not(site: Site) 
     assert browse(site, zoe).get(URL).status_code == 200
     with site.reading() as db:
         lines = db.exec(select(AuditEntry).where(AuditEntry.verb == "export")).all()
-    assert [(line.actor_id, line.subject) for line in lines] == [(zoe.id, "report of mock-1")]
+    assert [(line.actor_id, line.subject) for line in lines] == [(zoe.id, "report.csv of mock-1")]

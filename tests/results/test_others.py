@@ -81,6 +81,11 @@ def test_what_others_chose_waits_for_the_right_answer(sqlite_site: Site, items: 
     assert [each["chose"] for each in questions(sqlite_site, attempt)] == [None, None]
 
 
+def test_how_long_others_took_waits_for_marks(sqlite_site: Site) -> None:
+    items = {Item.ATTEMPT, Item.CORRECTNESS, Item.RIGHT_ANSWER}
+    assert "Median" not in review(sqlite_site, sat_by(sqlite_site, 30, frozenset(items)))
+
+
 def test_of_thirty_who_is_slower_than_three_quarters_is_slow(site: Site) -> None:
     """Times are 1 s to 30 s: the upper quartile is 22.75 s. Their own median would make nobody slow."""
     sat_by(site, 30)

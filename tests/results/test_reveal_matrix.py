@@ -25,7 +25,7 @@ ALL = frozenset(Item)
 # What gives each item away. The marks are odd on purpose: no other number of a page looks like them.
 SECRETS: dict[Item, str] = {
     Item.CORRECTNESS: r"data-result|Accuracy|\b[Ww]rong\b(?!\": null)|\b[Rr]ight,|Not answered,|\"outcome\": \"|"
-    r"\"right\": \d",
+    r"\"right\": \d|class=\"wrong\"|,wrong,|\(1 of 4\)|jee-main",
     Item.MAX_MARKS: r"1001\.25|5006\.25|of 5006",
     Item.MARKS: r"846[.]75|77[.]25|1001\.25 gained|\"rank\": \d|\"percentile\": \d|\"n\": \d|Percentile|Rank",
     Item.GENERAL_FEEDBACK: r"SOLUTION-SECRET|BOOK-SECRET",
@@ -70,11 +70,13 @@ def matrix_with(moment: Moment, items: frozenset[Item]) -> dict[str, list[str]]:
 
 
 def replies(site: Site, attempt: Attempt, moment: Moment) -> Iterator[tuple[str, str]]:
-    """(page, text) of every reply: HTML, JSON, all filters, headers."""
+    """(page, text) of every reply: HTML, JSON, CSV, other schemes, all filters, headers."""
     site.clock.at = START + LOOK[moment]
     browser = _owner(site, attempt)
     for page, headers in product((RESULT, REVIEW), ({}, JSON)):
         yield page, _text(browser, f"/attempts/{attempt.code}/{page}", headers)
+        yield RESULT, _text(browser, f"/attempts/{attempt.code}/what-if?scheme=gate", headers)
+    yield RESULT, _text(browser, f"/attempts/{attempt.code}/result.csv", {})
     for show in ("right", "wrong", "partly", "lucky", "slow&show=blank"):
         yield REVIEW, _text(browser, f"/attempts/{attempt.code}/review?show={show}", {})
 
@@ -92,6 +94,7 @@ def _owner(site: Site, attempt: Attempt) -> TestClient:
 def _text(browser: TestClient, url: str, headers: dict[str, str]) -> str:
     reply = browser.get(url, headers=headers)
     body = json.dumps(reply.json()) if headers else _without_fixed_words(reply.text)
+    body = body.replace("right or wrong", "")  # what is closed is named
     return body + repr(sorted(reply.headers.items()))
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from mockhall.accounts import audit
+from mockhall.accounts import audit, cohorts
 from mockhall.accounts.models import OneTimeLink, Person, Role, normal_email
 from mockhall.accounts.sessions import close_all_sessions, close_session, open_session
 from mockhall.web.codes import new_code, new_token, token_hash
@@ -92,6 +92,7 @@ def merge_guest(db: Session, viewer: Person | None, into: Person, now: datetime,
     guest.merged_into_id, guest.disabled_at = into.id, now
     db.add(guest)
     db.flush()
+    cohorts.give_to(db, guest.id, into.id)
     on_merge(db, guest.id, into.id)
     close_all_sessions(db, guest, now)
     return True

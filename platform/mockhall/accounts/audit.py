@@ -1,6 +1,7 @@
 """The append-only log: who did what to which account, key or score. No passwords, tokens, answers or addresses."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import text
@@ -13,12 +14,19 @@ START = "0" * 64
 
 def write(db: Session, actor_id: int | None, verb: str, subject: str, now: datetime) -> None:
     """Add a line, chained to the one before: a changed or missing line breaks the chain."""
+    write_all(db, actor_id, [(verb, subject)], now)
+
+
+def write_all(db: Session, actor_id: int | None, lines: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Add many at once: verb and subject of each."""
     if db.get_bind().dialect.name == "postgresql":
         db.execute(text("SELECT pg_advisory_xact_lock(6024)"))  # two lines must not follow the same one
     last = db.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1)).first()
     previous = last.digest if last else START
-    digest = _digest(previous, now, actor_id, verb, subject)
-    db.add(AuditEntry(at=now, actor_id=actor_id, verb=verb, subject=subject, previous=previous, digest=digest))
+    for verb, subject in lines:
+        digest = _digest(previous, now, actor_id, verb, subject)
+        db.add(AuditEntry(at=now, actor_id=actor_id, verb=verb, subject=subject, previous=previous, digest=digest))
+        previous = digest
     db.flush()
 
 

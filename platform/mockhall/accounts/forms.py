@@ -60,34 +60,35 @@ def clean_name(text: str) -> str:
 async def sign_in_form(request: Request) -> SignInForm:
     """The fields of a sign-in. Nothing is refused here: what can't be an account gets the one answer."""
     form = await _read(request)
-    return SignInForm(_text(form, "email").strip(), _text(form, "password"), safe_next(_text(form, "next")))
+    return SignInForm(text_of(form, "email").strip(), text_of(form, "password"), safe_next(text_of(form, "next")))
 
 
 async def sign_up_form(request: Request) -> SignUpForm:
     """The fields of a new account, each checked."""
     form = await _read(request)
-    email, password, name = _text(form, "email").strip(), _text(form, "password"), clean_name(_text(form, "name"))
+    email, password, name = text_of(form, "email").strip(), text_of(form, "password"), clean_name(text_of(form, "name"))
     errors = {"email": email_fault(email), "password": passwords.fault(password, email)}
     errors["name"] = f"Use at most {LONGEST_NAME} characters." if len(name) > LONGEST_NAME else ""
     said = {name: text for name, text in errors.items() if text}
-    return SignUpForm(email, password, safe_next(_text(form, "next")), name, said)
+    return SignUpForm(email, password, safe_next(text_of(form, "next")), name, said)
 
 
 async def new_password(request: Request) -> str:
     """The password to set."""
-    return _text(await _read(request), "password")
+    return text_of(await _read(request), "password")
 
 
 async def next_page(request: Request) -> str:
     """Where to go afterwards."""
-    return safe_next(_text(await _read(request), "next"))
+    return safe_next(text_of(await _read(request), "next"))
 
 
 async def _read(request: Request) -> FormData:
     return await request.form(max_fields=20, max_files=0)
 
 
-def _text(form: FormData, name: str) -> str:
+def text_of(form: FormData, name: str) -> str:
+    """A field as text; empty without it, or where a file was sent in its place."""
     value = form.get(name, "")
     # A multipart body may name a charset that gives halves of characters, which no database takes.
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from mockhall.accounts import actions, audit, limits
+from mockhall.accounts import actions, audit, cohort_queries, limits
 from mockhall.accounts.access import Student, Viewer, ViewerForUpdate
 from mockhall.accounts.credentials import TAKEN, HashedForReset, HashedForSignUp, Proved, account_key
 from mockhall.accounts.forms import Next, SignIn, SignInForm, SignUp, SignUpForm, safe_next
@@ -83,9 +83,9 @@ def sign_out(request: Request, after: Next, db: Writing, viewer: ViewerForUpdate
 
 
 @router.get("/account")
-def account(request: Request, person: Student) -> Response:
-    """Name, address, role, and the way to one's attempts."""
-    return render(request, "accounts/account.html", account=person)
+def account(request: Request, db: Reading, person: Student) -> Response:
+    """Name, address, role, cohorts, and the way to one's attempts."""
+    return render(request, "accounts/account.html", account=person, cohorts=cohort_queries.cohorts_of(db, person))
 
 
 @router.get("/reset")

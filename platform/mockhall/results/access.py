@@ -1,25 +1,25 @@
-"""Who may reach the report of a paper, a question of an open review, and a reported error."""
+"""Who may reach the report of a paper and its files: staff and admins."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
-import sqlalchemy as sa
 from fastapi import Depends, Request
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from mockhall.accounts.access import Desk, DeskForUpdate, Staff, StudentForUpdate
+from mockhall.accounts import audit
+from mockhall.accounts.access import Staff, StudentForUpdate
 from mockhall.accounts.models import Person
-from mockhall.attempts.access import MyAttemptForUpdate
-from mockhall.attempts.models import Attempt, Response
+from mockhall.attempts.models import Attempt
 from mockhall.db import Reading, Writing
 from mockhall.papers.models import Paper
-from mockhall.results.models import QuestionReport
-from mockhall.results.reveals import COLUMNS, joined, policy_of
-from mockhall.web.errors import NotYours, Refused
+from mockhall.results.export_jobs import Job, jobs_of
+from mockhall.results.export_scope import Scope, scope_of
+from mockhall.results.forms import AskedReport
+from mockhall.results.models import Regrade
+from mockhall.web.errors import NotYours
 from mockhall.web.now import Now
 
-NOT_YET = "The review of this test is not open, so there is nothing to note yet."
-MOST_QUESTIONS = 10_000
+LONGEST_SUBJECT = 120  # of a line in the log
 
 
 def _paper(db: Session, slug: str) -> Paper:
@@ -57,57 +57,61 @@ def exported_paper(db: Writing, slug: str, _person: Exporter) -> Paper:
     return _paper(db, slug)
 
 
-ReportedAttempt = Annotated[Attempt, Depends(reported_attempt)]
-ReportedPaper = Annotated[Paper, Depends(reported_paper)]
+def _regrade(db: Session, paper: Paper, code: str, *, lock: bool) -> Regrade:
+    query = select(Regrade).where(Regrade.code == code.replace("\0", ""), Regrade.paper_id == paper.id)
+    found = db.exec(query.with_for_update() if lock else query).first()
+    if found is None:
+        raise NotYours("There is no regrade at this address.")
+    return found
+
+
+def reported_regrade(db: Reading, code: str, slug: str, _person: Staff) -> Regrade:
+    """The regrade of this paper with this code."""
+    return _regrade(db, _paper(db, slug), code, lock=False)
+
+
+def regrade_for_update(db: Writing, code: str, slug: str, _person: Exporter) -> Regrade:
+    """The same, on the session that writes; on PostgreSQL the row is locked."""
+    return _regrade(db, _paper(db, slug), code, lock=True)
+
+
+ReportedRegrade = Annotated[Regrade, Depends(reported_regrade)]
+RegradeForUpdate = Annotated[Regrade, Depends(regrade_for_update)]
 ExportedPaper = Annotated[Paper, Depends(exported_paper)]
 
 
 @dataclass(frozen=True)
-class ReviewedQuestion:
-    """A question of an attempt whose review is open to its owner."""
+class Export:
+    """What somebody is about to take away, on the session that writes: each file is a line in the log."""
 
-    attempt: Attempt
-    number: int
-    version_id: int
+    db: Session
+    person: Person
+    scope: Scope
 
-    @property
-    def attempt_id(self) -> int:
-        return self.attempt.id or 0
-
-
-def reviewed_question(
-    request: Request, db: Writing, attempt: MyAttemptForUpdate, number: int, now: Now
-) -> ReviewedQuestion:  # fmt: skip
-    """The question with this number, on the session that writes; 409 before the review may be read."""
-    of = (Response.attempt_id == attempt.id, Response.number == number)
-    found = db.exec(select(Response.question_version_id).where(*of)).first() if 0 < number < MOST_QUESTIONS else None
-    if found is None:
-        raise NotYours
-    row = db.execute(joined(sa.select(*COLUMNS).select_from(Attempt)).where(col(Attempt.id) == attempt.id)).one()
-    grace = request.app.state.settings.grace
-    if not policy_of(row, attempt.state, attempt.submitted_at, grace).may_review(now):
-        raise Refused(409, "not_yet", NOT_YET)
-    return ReviewedQuestion(attempt, number, found)
+    def log(self, what: str) -> None:
+        """Note that it was taken; `what` as in `report.csv`."""
+        chosen = self.scope.address.replace("?", " ")
+        subject = f"{what} of {self.scope.slug}{chosen}"[:LONGEST_SUBJECT]
+        audit.write(self.db, self.person.id, "export", subject, self.scope.now)
 
 
-def _report(db: Session, code: str, *, lock: bool = False) -> QuestionReport:
-    query = select(QuestionReport).where(QuestionReport.code == code)
-    row = None if "\0" in code else db.exec(query.with_for_update() if lock else query).first()
-    if row is None:
-        raise NotYours("There is no report at this address.")
-    return row
+def export(
+    request: Request, db: Writing, person: Exporter, paper: ExportedPaper, asked: AskedReport, now: Now
+) -> Export:
+    """The attempts of this paper that the address asks for."""
+    people = request.query_params.get("people") == "1"
+    return Export(db, person, scope_of(paper, asked, now, request.app.state.settings.grace, people=people))
 
 
-def correction(db: Reading, code: str, _person: Desk) -> QuestionReport:
-    """The report with this code."""
-    return _report(db, code)
+def exported_file(request: Request, code: str, _person: Staff) -> Job:
+    """The file with this code that was made or is being made, whoever asked for it."""
+    job = jobs_of(request.app.state).find(code)
+    if job is None:
+        raise NotYours("There is no file at this address. Files are kept for a day.")
+    return job
 
 
-def correction_for_update(db: Writing, code: str, _person: DeskForUpdate) -> QuestionReport:
-    """The same, on the session that writes; on PostgreSQL the row is locked."""
-    return _report(db, code, lock=True)
-
-
-ReviewedQuestionForUpdate = Annotated[ReviewedQuestion, Depends(reviewed_question)]
-Correction = Annotated[QuestionReport, Depends(correction)]
-CorrectionForUpdate = Annotated[QuestionReport, Depends(correction_for_update)]
+Exported = Annotated[Export, Depends(export)]
+ExportedFile = Annotated[Job, Depends(exported_file)]
+ReportedAttempt = Annotated[Attempt, Depends(reported_attempt)]
+ReportedPaper = Annotated[Paper, Depends(reported_paper)]

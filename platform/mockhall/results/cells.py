@@ -9,15 +9,16 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from mockhall.attempts.models import Attempt, Response
-from mockhall.exam import behaviour, trail
+from mockhall.exam import behaviour
 from mockhall.exam.marking import Outcome
-from mockhall.exam.paper import Answer
 from mockhall.exam.reveal import Item
 from mockhall.papers.models import PaperVersion
+from mockhall.results.changed import given
 from mockhall.results.chips import Chip, Chips, fits, of_outcome, tellable
+from mockhall.results.groups import Seen
 from mockhall.results.models import MarkRow, ReviewNote
 from mockhall.results.others import NOBODY, Others
-from mockhall.results.sheet import OF_RESPONSE, Seen
+from mockhall.results.sheet import OF_RESPONSE
 
 
 @dataclass(frozen=True)
@@ -73,18 +74,13 @@ def _slow(rows: Sequence[Any], others: Mapping[int, Others]) -> set[int]:
     }
 
 
-def _is_changed(row: Any) -> bool:
-    """Was more than one answer given? One cleared and given again is one."""
-    return len(trail.distinct(trail.answers(row.trail), Answer.of(row.choice, row.text, row.parts))) > 1
-
-
 def _cell(row: Any, slow: set[int], asks_certainty: bool, seen: Seen) -> Cell:
     outcome = Outcome(row.outcome)
     certainty = row.certainty if asks_certainty else None
     holds = {
         Chip.SLOW: row.number in slow,
         Chip.MARKED: row.marked,
-        Chip.CHANGED: _is_changed(row),
+        Chip.CHANGED: given([row])[0].is_changed,
         Chip.LUCKY: behaviour.is_lucky(outcome, certainty, row.marked),
         Chip.BOOKMARKED: bool(row.bookmarked),
         Chip.NOTED: bool(row.reason),

@@ -6,11 +6,11 @@ from fastapi.responses import Response
 from mockhall.accounts.access import Desk, DeskForUpdate
 from mockhall.db import Reading, Writing
 from mockhall.results import reported
-from mockhall.results.access import Correction, CorrectionForUpdate
 from mockhall.results.forms import Before
 from mockhall.results.models import ReportStatus
 from mockhall.results.note_forms import SentOutcome, Written
 from mockhall.results.note_words import KINDS
+from mockhall.results.review_access import Correction, CorrectionForUpdate
 from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, redirect, render, wants_json
 

@@ -74,6 +74,12 @@ def overall(rules: Rules, entries: Sequence[Entry], numbers: Collection[int]) ->
     return whole(*_counting(rules, entries, numbers))[0]
 
 
+def without_floors(rules: Rules, entries: Sequence[Entry], numbers: Collection[int]) -> Score:
+    """The same where neither a section nor the paper has a lowest score."""
+    counting, floors = _counting(rules, entries, numbers)
+    return whole(counting, Floors(most=floors.most))[0]
+
+
 def _counting(
     rules: Rules, entries: Sequence[Entry], numbers: Collection[int]
 ) -> tuple[Sequence[Entry], Floors]:  # fmt: skip

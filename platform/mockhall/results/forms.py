@@ -1,5 +1,4 @@
-"""Parsing the addresses and forms of results and reports. What can't be read of an address counts as not given: a
-link may be old."""
+"""Parsing addresses and forms of results and reports; an address may be old: what can't be read of it is none."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -10,6 +9,7 @@ from fastapi import Depends, Request
 
 from mockhall.attempts.fields import read_fields
 from mockhall.exam.analysis import Chosen
+from mockhall.exam.what_if import WhatIf
 from mockhall.results import chips
 from mockhall.results.chips import Chips
 from mockhall.results.item_report import Sort
@@ -105,6 +105,15 @@ async def verb_form(request: Request) -> VerbForm:
 
 SentVerb = Annotated[VerbForm, Depends(verb_form)]
 AskedItems = Annotated[ItemQuery, Depends(item_query)]
+
+
+def asked_what_if(request: Request) -> WhatIf | None:
+    """`?scheme=gate`: the scheme to show question by question."""
+    scheme = request.query_params.get("scheme", "")
+    return WhatIf(scheme) if scheme in list(WhatIf) else None
+
+
+AskedWhatIf = Annotated[WhatIf | None, Depends(asked_what_if)]
 AskedReview = Annotated[ReviewQuery, Depends(review_query)]
 AskedReport = Annotated[ReportFilter, Depends(report_filter)]
 Before = Annotated[str, Depends(code_before)]

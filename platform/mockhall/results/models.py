@@ -53,6 +53,17 @@ class MarkRow(SQLModel, table=True):
     counted: bool = True  # False: more optional questions were answered than count
 
 
+class SharedResult(SQLModel, table=True):
+    """The link to one attempt's result that its owner gave away: at most one, of which only the hash is kept."""
+
+    __tablename__ = "shared_results"
+
+    attempt_id: int = Field(foreign_key="attempts.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    token_hash: str = Field(max_length=64, unique=True)
+    shows_name: bool
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class PaperStatistics(SQLModel, table=True):
     """The last item analysis of one paper version, over one choice of attempts (`exam.analysis.Chosen`)."""
 
@@ -67,22 +78,27 @@ class PaperStatistics(SQLModel, table=True):
 
 
 class Regrade(SQLModel, table=True):
-    """One marking anew of a paper's finished attempts: who, why, and how many scores it changed."""
+    """One marking anew of a paper's finished attempts: first looked at, then applied as it was listed, or dropped."""
 
     __tablename__ = "regrades"
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=20, unique=True)
     paper_id: int = Field(foreign_key="papers.id", index=True)
-    at: datetime = Field(sa_type=UtcDateTime)
     actor_id: int | None = Field(default=None, foreign_key="people.id")
     reason: str = Field(max_length=400)
-    attempts: int
-    changed: int
+    state: str = Field(max_length=10)  # results.regrading.Stage
+    begun_at: datetime = Field(sa_type=UtcDateTime)
+    moved_at: datetime = Field(sa_type=UtcDateTime)  # of its last step: one that stands still can be gone on with
+    applied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    attempts: int  # to look at
+    seen: int = 0
+    cursor: int = 0  # the id of the last attempt looked at
+    changed: int = 0  # that would change, or did
 
 
 class ScoreChange(SQLModel, table=True):
-    """What a regrade made of one attempt's score; attempts whose score it left alone have none."""
+    """What a regrade makes of one attempt's score; attempts whose score it leaves alone have none."""
 
     __tablename__ = "score_changes"
 
@@ -90,6 +106,8 @@ class ScoreChange(SQLModel, table=True):
     attempt_id: int = Field(foreign_key="attempts.id", primary_key=True, index=True)
     before: Fraction = Field(sa_type=Exact)
     after: Fraction = Field(sa_type=Exact)
+    applied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    skipped: bool = False  # the attempt had changed since it was listed
 
 
 class ReviewNote(SQLModel, table=True):

@@ -8,12 +8,12 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from mockhall.results import views
-from mockhall.results.access import ReviewedQuestion
 from mockhall.results.forms import ReviewQuery
 from mockhall.results.note_forms import Written
 from mockhall.results.note_words import NOTE_WORDS
 from mockhall.results.own import Own, owns
 from mockhall.results.review import asked, page_of, review, review_url
+from mockhall.results.review_access import ReviewedQuestion
 from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
 
 

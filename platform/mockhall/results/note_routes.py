@@ -8,12 +8,12 @@ from mockhall.accounts.access import ClientAddress
 from mockhall.attempts.access import MyAttempt
 from mockhall.db import Reading, Writing
 from mockhall.results import note_replies, notes, reported
-from mockhall.results.access import ReviewedQuestionForUpdate
 from mockhall.results.forms import AskedReview
 from mockhall.results.note_forms import SentBookmark, SentNote, SentReport
 from mockhall.results.notes import Reason
 from mockhall.results.reported import Kind
 from mockhall.results.review import page_of, review_url
+from mockhall.results.review_access import ReviewedQuestionForUpdate
 from mockhall.web.now import Now
 from mockhall.web.pages import redirect
 

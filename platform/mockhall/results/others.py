@@ -8,9 +8,11 @@ from sqlmodel import Session
 
 from mockhall.exam.behaviour import Pace
 from mockhall.exam.ranking import ENOUGH
+from mockhall.exam.reveal import Item
 from mockhall.exam.spread import Quartiles
 from mockhall.results import statistics
 from mockhall.results.analysed import QuestionStatistics
+from mockhall.results.groups import Seen
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,14 @@ class Others:
 NOBODY = Others()
 
 
-def others(db: Session, paper_version_id: int) -> dict[int, Others]:
-    """By question version, as last counted; nothing while nobody has counted."""
+def others(db: Session, paper_version_id: int, seen: Seen) -> dict[int, Others]:
+    """By question version, as last counted; nothing while nobody has counted. Times follow marks, choices the key."""
     found = statistics.latest(db, paper_version_id)
-    return {version: _others(each) for version, each in found.questions.items()} if found else {}
+    return {version: _others(each, seen) for version, each in found.questions.items()} if found else {}
 
 
-def _others(each: QuestionStatistics) -> Others:
-    found = each.seconds
+def _others(each: QuestionStatistics, seen: Seen) -> Others:
+    found = each.seconds if Item.MARKS in seen else None
     times = Quartiles(*(1000 * value for value in (found.lower, found.median, found.upper))) if found else None
     pace = Pace(each.timed, times) if times else None
-    return Others(each.people, pace, {row.option: row.chosen for row in each.options})
+    return Others(each.people, pace, {row.option: row.chosen for row in each.options if Item.RIGHT_ANSWER in seen})

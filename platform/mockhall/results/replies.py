@@ -13,12 +13,16 @@ from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.exam.clock import Phase, phase
 from mockhall.exam.marking import format_marks
 from mockhall.exam.reveal import Item
+from mockhall.exam.what_if import WhatIf
 from mockhall.results import views
 from mockhall.results.chips import Chip
+from mockhall.results.groups import Group
 from mockhall.results.note_replies import own_json
 from mockhall.results.review import Review
 from mockhall.results.reviewed import Reviewed
-from mockhall.results.sheet import Group, Line, Sheet
+from mockhall.results.sheet import Line, Sheet
+from mockhall.results.what_if import Comparison
+from mockhall.results.what_if_views import what_if_context, what_if_json
 from mockhall.web import richtext
 from mockhall.web.errors import iso
 from mockhall.web.pages import json_reply, redirect, render, wants_json
@@ -71,6 +75,21 @@ def review(request: Request, review: Review, now: datetime) -> Response:
     if wants_json(request):
         return json_reply({"reason": "not_yet", "text": views.not_yet(opens_at), "opens_at": iso(opens_at)}, 403)
     return render(request, "results/not_yet.html", 403, review=review, opens_at=opens_at)
+
+
+def what_if(request: Request, found: Comparison, asked: WhatIf | None) -> Response:
+    """The answers under other schemes, one of them question by question."""
+    if wants_json(request):
+        return json_reply(what_if_json(found))
+    return render(request, "results/what_if.html", **what_if_context(found, asked))
+
+
+def what_if_later(request: Request, sheet: Sheet, opens_at: datetime | None) -> Response:
+    """When they can be compared."""
+    if wants_json(request):
+        text = "Marks and right or wrong are not shown yet."
+        return json_reply({"reason": "not_yet", "text": text, "opens_at": iso(opens_at)}, 403)
+    return render(request, "results/what_if_not_yet.html", 403, sheet=sheet, opens_at=opens_at)
 
 
 def _sheet_json(sheet: Sheet) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def report(db: Session, paper: Paper, asked: ReportFilter, before: str, now: dat
     rows = [report_line(row, now, grace) for row in db.execute(query)]
     older = rows[PER_PAGE - 1].attempt.code if len(rows) > PER_PAGE else ""
     lines, choices = rows[:PER_PAGE], Choices(cohorts(db), _sections(db, paper))
-    marks = _marks(db, asked.section, [line.attempt.id or 0 for line in lines]) if asked.section else {}
+    marks = section_marks(db, asked.section, [line.attempt.id or 0 for line in lines]) if asked.section else {}
     return Report(
         paper, asked, choices, lines, _counts(db, paper, asked, now, grace), before, older, marks,
         _distribution(db, wanted) if rows and not before else None,
@@ -92,7 +92,7 @@ def _sections(db: Session, paper: Paper) -> list[tuple[int, str]]:
     return list(db.exec(query.order_by(col(PaperSection.position))).all())
 
 
-def _marks(db: Session, section: int, attempts: Sequence[int]) -> dict[int, tuple[Fraction, Fraction]]:
+def section_marks(db: Session, section: int, attempts: Sequence[int]) -> dict[int, tuple[Fraction, Fraction]]:
     """Of each of these attempts what one section gave, summed exactly; floors lift whole papers, not this."""
     columns: tuple[Any, ...] = (MarkRow.attempt_id, MarkRow.marks, MarkRow.max)
     query = sa.select(*columns).join(Response, OF_RESPONSE)

@@ -16,12 +16,12 @@ from mockhall.papers.models import Paper, PaperVersion
 from mockhall.results import chips
 from mockhall.results.cells import Cell, cells
 from mockhall.results.chips import Chip, Chips, Offer
+from mockhall.results.groups import Seen
 from mockhall.results.models import ScoreRow
 from mockhall.results.others import others
 from mockhall.results.own import Own, owns
 from mockhall.results.reveals import COLUMNS, Policy, joined, policy_of
 from mockhall.results.reviewed import Reviewed, questions
-from mockhall.results.sheet import Seen
 
 PAGE = 10
 ALL: Chips = frozenset()
@@ -110,7 +110,7 @@ def review(db: Session, attempt: Attempt, chosen: Chips, page: int, now: datetim
     row = db.execute(query.where(col(Attempt.id) == attempt.id)).one()
     policy = policy_of(row, attempt.state, attempt.submitted_at, grace)
     seen, version = policy.seen(now), row.PaperVersion
-    before = others(db, version.id) if policy.may_review(now) else {}
+    before = others(db, version.id, seen) if policy.may_review(now) else {}
     found = cells(db, attempt, version, before, seen) if policy.may_review(now) else []
     chosen &= chips.tellable(seen)
     shown = [cell for cell in found if cell.is_shown(chosen)]

@@ -20,12 +20,13 @@ from mockhall.exam.paper import Answer, Key
 from mockhall.exam.reveal import Item
 from mockhall.papers.models import PaperVersion
 from mockhall.results.cells import Cell
+from mockhall.results.groups import Seen
 from mockhall.results.judged import JudgedOption, accepted, judged_options
 from mockhall.results.judged_parts import JudgedPart, judged_parts
 from mockhall.results.languages import Translated, in_its_languages, lang_of
 from mockhall.results.models import MarkRow
 from mockhall.results.others import NOBODY, Others
-from mockhall.results.sheet import OF_RESPONSE, Seen
+from mockhall.results.sheet import OF_RESPONSE
 from mockhall.results.unsaved import unsaved_words
 
 

@@ -1,17 +1,16 @@
 """HTTP of results: the score breakdown, the review, a person's own attempts, and the reports of staff."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
-from mockhall.accounts import audit
 from mockhall.accounts.access import Viewer
 from mockhall.attempts import closing, late
 from mockhall.attempts.access import CloseWhenDue, MyAttempt
 from mockhall.attempts.closing import RUNNING
-from mockhall.db import Reading, Writing
-from mockhall.results import export, queries, replies, views
+from mockhall.db import Reading
+from mockhall.results import queries, replies, views
 from mockhall.results import report as reports
-from mockhall.results.access import ExportedPaper, Exporter, ReportedPaper
+from mockhall.results.access import ReportedPaper
 from mockhall.results.forms import AskedReport, AskedReview, Before
 from mockhall.results.review import review
 from mockhall.results.sheet import sheet
@@ -57,14 +56,3 @@ def report(
     found = reports.report(db, paper, asked, before, now, request.app.state.settings.grace)
     template = "results/_report_attempts.html" if wants_fragment(request) else "results/report.html"
     return render(request, template, **views.report_context(found))
-
-
-@router.get("/desk/papers/{slug}/report.csv")
-def report_csv(request: Request, db: Writing, person: Exporter, paper: ExportedPaper, now: Now) -> Response:
-    """The same as a file. Who took it away is logged; the rows are read while it is sent."""
-    state = request.app.state
-    assert paper.id is not None
-    audit.write(db, person.id, "export", f"report of {paper.slug}", now)
-    rows = export.report_csv(state.database, paper.id, now, state.settings.grace)
-    headers = {"Content-Disposition": export.disposition(f"report-{paper.slug}")}
-    return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)

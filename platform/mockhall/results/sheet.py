@@ -1,6 +1,6 @@
 """The score breakdown of one attempt, holding only what its candidate may see now."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -11,55 +11,42 @@ from sqlmodel import Session, col
 
 from mockhall.attempts.models import Attempt, Response
 from mockhall.bank.models import QuestionVersion
+from mockhall.exam.attack import Attack, attack
 from mockhall.exam.certainty import CertaintySummary
+from mockhall.exam.changes import Changes
 from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.exam.marking import Mark, Outcome
 from mockhall.exam.paper import Answer, Key
 from mockhall.exam.paper import Item as Question
+from mockhall.exam.ranking import enough
 from mockhall.exam.reveal import Item
 from mockhall.exam.scheme import Scheme
-from mockhall.exam.score import Entry, Score
+from mockhall.exam.score import Entry
+from mockhall.exam.spread import Quartiles
 from mockhall.papers.models import Paper, PaperVersion
-from mockhall.results.counting import Rules, certainty_of, rules_of, scored
+from mockhall.results import statistics
+from mockhall.results.changed import changes_of
+from mockhall.results.counting import Rules, certainty_of, rules_of
+from mockhall.results.groups import Group, Seen, groups
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.results.reveals import COLUMNS, Policy, joined, policy_of
 from mockhall.results.standing import Standing, distribution, standing
 from mockhall.web.charts import Distribution
 
-Seen = frozenset[Item]
 OF_RESPONSE = sa.and_(col(MarkRow.attempt_id) == col(Response.attempt_id), col(MarkRow.number) == col(Response.number))
 
 
 @dataclass(frozen=True)
-class Group:
-    """Marks and counts of some questions; None is what may not be seen. `lost` is 0 or below."""
+class Cohort:
+    """How long `people` worked on a question, in seconds."""
 
-    title: str
-    count: int
-    right: int | None
-    partly: int | None
-    wrong: int | None
-    blank: int | None
-    score: Fraction | None
-    max: Fraction | None
-    gained: Fraction | None
-    lost: Fraction | None
+    people: int
+    seconds: Quartiles | None
 
     @property
-    def share(self) -> Fraction | None:
-        """The part of the marks that was earned, in per cent from 0 to 100."""
-        if self.score is None or not self.max:
-            return None
-        return min(max(100 * self.score / self.max, Fraction(0)), Fraction(100))
-
-    @property
-    def answered(self) -> int | None:
-        return None if self.blank is None else self.count - self.blank
-
-    @property
-    def accuracy(self) -> Fraction | None:
-        """Right answers of those given, in per cent."""
-        return Fraction(100 * self.right, self.answered) if self.right is not None and self.answered else None
+    def quartiles(self) -> Quartiles | None:
+        """The quartiles, once there are people enough for them to say something."""
+        return self.seconds if enough(self.people) else None
 
 
 @dataclass(frozen=True)
@@ -73,6 +60,23 @@ class Line:
     marks: Fraction | None
     max: Fraction | None
     counted: bool = True  # False: more optional questions were answered than count
+    first_at: timedelta | None = None  # first answered, after the start; None also where it may not be seen
+    cohort: Cohort | None = None
+    section: str = ""
+    difficulty: str = ""
+    kind: str = ""
+
+    @property
+    def counts(self) -> bool | None:
+        """Does it count? None where that may not be seen."""
+        return self.counted if self.marks is not None else None
+
+    @property
+    def is_slow(self) -> bool:
+        """Not right, and slower than three quarters of enough people?"""
+        missed = self.outcome is not None and self.outcome is not Outcome.RIGHT
+        others = self.cohort.quartiles if self.cohort and missed else None
+        return bool(others and self.milliseconds is not None and self.milliseconds > 1000 * others.upper)
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,14 @@ class Sheet:
     sections: Sequence[Group]
     topics: Sequence[Group]
     difficulties: Sequence[Group]
+    kinds: Sequence[Group]
     lines: Sequence[Line]
     standing: Standing | None
     distribution: Distribution | None
     unsaved: int | None  # selections never saved, in a strict paper
     unsaved_marks: Fraction | None
     certainty: CertaintySummary | None
+    changes: Changes | None = None
 
     @property
     def time_used(self) -> timedelta:
@@ -118,9 +124,25 @@ class Sheet:
         """Was time on questions measured? It takes JavaScript on the candidate's device."""
         return any(line.milliseconds for line in self.lines)
 
+    @property
+    def compared(self) -> bool:
+        """Do others' times stand beside any of one's own?"""
+        return any(line.cohort and line.cohort.quartiles for line in self.lines)
+
+    @property
+    def slow(self) -> list[int]:
+        """Questions not right that took longer than three quarters of people needed."""
+        return [line.number for line in self.lines if line.is_slow]
+
+    @property
+    def attack(self) -> Attack | None:
+        """The order in which questions were first answered; None where one's own attempt may not be seen."""
+        firsts = {line.number: line.first_at for line in self.lines}
+        return attack(firsts) if Item.ATTEMPT in self.seen and firsts else None
+
 
 def sheet(db: Session, attempt: Attempt, now: datetime, grace: timedelta) -> Sheet:
-    """The sheet of a closed attempt, in at most five queries."""
+    """The sheet of a closed attempt, in at most eight queries."""
     columns: tuple[Any, ...] = (Paper, PaperVersion.title, ScoreRow, *COLUMNS)
     query = joined(sa.select(*columns).select_from(Attempt))
     query = query.outerjoin(ScoreRow, col(ScoreRow.attempt_id) == col(Attempt.id)).where(col(Attempt.id) == attempt.id)
@@ -130,11 +152,14 @@ def sheet(db: Session, attempt: Attempt, now: datetime, grace: timedelta) -> She
     place = standing(db, row.ScoreRow, is_preview=attempt.is_preview) if Item.MARKS in seen else None
     rules = rules_of(db, attempt.paper_version_id)
     entries, rows = _entries(db, attempt) if policy.is_scored else ([], {})
-    groups = _groups(rules, entries, {number for number, each in rows.items() if each.counted}, seen)
+    others = _others(db, attempt) if {Item.ATTEMPT, Item.MARKS} <= seen else {}
+    found = groups(rules, entries, {number for number, each in rows.items() if each.counted}, seen)
     return Sheet(
-        attempt, row.Paper, row.title, policy, seen, **groups, lines=_lines(entries, rows, seen), standing=place,
+        attempt, row.Paper, row.title, policy, seen, **vars(found), standing=place,
+        lines=[_line(attempt, rules, entry, rows[entry[0].number], seen, others) for entry in entries],
         distribution=_distribution(db, row.ScoreRow, place, seen), **_unsaved(attempt, row.ScoreRow, seen),
         certainty=_certainty(rules, entries, rows, seen),
+        changes=changes_of(db, rules, attempt) if {Item.ATTEMPT, Item.CORRECTNESS} <= seen else None,
     )  # fmt: skip
 
 
@@ -165,6 +190,7 @@ def _entries(db: Session, attempt: Attempt) -> tuple[list[Entry], dict[int, Any]
     columns: tuple[Any, ...] = (
         Response.number, Response.section, Response.active_ms, QuestionVersion.kind, QuestionVersion.topic,
         QuestionVersion.difficulty, MarkRow.marks, MarkRow.max, MarkRow.outcome, MarkRow.counted, Response.certainty,
+        Response.first_answered_at, Response.question_version_id,
     )  # fmt: skip
     query = (
         sa.select(*columns)
@@ -183,55 +209,27 @@ def _entry(row: Any) -> Entry:
     return item, Mark(row.marks, Outcome(row.outcome)), Answer()
 
 
-def _groups(rules: Rules, entries: list[Entry], counted: Collection[int], seen: Seen) -> dict[str, Any]:
-    titles = {position: each.title for position, each in rules.sections.items()}
-    found, across = scored(rules, entries, counted), _of_topic(seen)
-    levels = found.difficulties
-    return {
-        "overall": _group("", found.overall, seen),
-        "sections": [
-            _group(titles[number], each, _of_several(each, seen)) for number, each in sorted(found.sections.items())
-        ],
-        "topics": [_group(topic, each, across) for topic, each in found.topics.items()],
-        "difficulties": [_group(level, levels[level], across) for level in Difficulty if level in levels],
-    }
-
-
-def _of_several(group: Score, seen: Seen) -> Seen:
-    """The marks of a single question say whether it was right: they wait for that."""
-    several = group.answered + group.blank > 1
-    return seen if several or Item.CORRECTNESS in seen else seen - {Item.MARKS}
-
-
-def _of_topic(seen: Seen) -> Seen:
-    """Topics and levels cut across the sections: their marks together would give single questions away."""
-    return seen if Item.CORRECTNESS in seen else seen - {Item.MARKS}
-
-
-def _group(title: str, each: Score, seen: Seen) -> Group:
-    marks, judged, own = Item.MARKS in seen, Item.CORRECTNESS in seen, Item.ATTEMPT in seen
-    return Group(
-        title, each.answered + each.blank,
-        right=each.right if judged else None,
-        partly=each.partly if judged else None,
-        wrong=each.wrong if judged else None,
-        blank=each.blank if judged or own else None,
-        score=each.total if marks else None,
-        max=each.max if Item.MAX_MARKS in seen else None,
-        gained=each.gained if marks else None,
-        lost=each.lost if marks else None,
+def _line(
+    attempt: Attempt, rules: Rules, entry: Entry, row: Any, seen: Seen, others: Mapping[int, Cohort]
+) -> Line:  # fmt: skip
+    judged, own, (item, mark, _) = Item.CORRECTNESS in seen, Item.ATTEMPT in seen, entry
+    return Line(
+        item.number, item.topic, row.active_ms if own else None,
+        mark.outcome if judged else None,
+        mark.marks if judged and Item.MARKS in seen else None,
+        item.scheme.full if Item.MAX_MARKS in seen else None,
+        row.counted or not (judged and Item.MARKS in seen),
+        _first_at(attempt, row) if own else None,
+        others.get(row.question_version_id),
+        section=rules.sections[item.section].title, difficulty=str(item.difficulty), kind=str(item.kind),
     )  # fmt: skip
 
 
-def _lines(entries: list[Entry], rows: Mapping[int, Any], seen: Seen) -> list[Line]:
-    judged, own = Item.CORRECTNESS in seen, Item.ATTEMPT in seen
-    return [
-        Line(
-            item.number, item.topic, rows[item.number].active_ms if own else None,
-            mark.outcome if judged else None,
-            mark.marks if judged and Item.MARKS in seen else None,
-            item.scheme.full if Item.MAX_MARKS in seen else None,
-            rows[item.number].counted or not (judged and Item.MARKS in seen),
-        )
-        for item, mark, _ in entries
-    ]  # fmt: skip
+def _others(db: Session, attempt: Attempt) -> dict[int, Cohort]:
+    """What the last statistics say of the time on each question, by its version; they follow marks like a rank."""
+    found = statistics.latest(db, attempt.paper_version_id)
+    return {each.version: Cohort(each.timed, each.seconds) for each in found.in_order} if found else {}
+
+
+def _first_at(attempt: Attempt, row: Any) -> timedelta | None:
+    return None if row.first_answered_at is None else row.first_answered_at - attempt.started_at

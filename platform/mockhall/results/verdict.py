@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mockhall.exam.advice import Advice, Facts, Topic, advise
 from mockhall.exam.marking import screen_marks
 from mockhall.exam.reveal import Item
-from mockhall.results.sheet import Group, Sheet
+from mockhall.exam.topics import Finding, finding, interval
+from mockhall.results.groups import Group
+from mockhall.results.sheet import Sheet
 from mockhall.web.filters import plural
-
-STRONG = 80  # per cent of a topic's marks
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def verdict(sheet: Sheet) -> Verdict | None:
     if Item.OVERALL_FEEDBACK not in sheet.seen or overall.score is None or not overall.max:
         return None
     cost = f"Negative marking cost you {_marks(-overall.lost)}." if overall.lost else ""
-    return Verdict(*_standing(sheet, overall), cost, _advice(sheet))
+    return Verdict(*_standing(sheet, overall), cost, _advice(sheet, overall))
 
 
 def _standing(sheet: Sheet, overall: Group) -> tuple[str, str, str]:
@@ -44,20 +45,39 @@ def _percent(share: Fraction) -> int:
     return 100 if share == 100 else min(int(share + Fraction(1, 2)), 99)
 
 
-def _advice(sheet: Sheet) -> str:
-    """One sentence: the weakest topic first, then blanks, then going through the answers."""
-    overall = sheet.overall
-    if overall.score == overall.max:
-        return "Nothing was left on the table: try a harder test."
-    weak = weakest(sheet.topics, 1)
-    if weak and len(sheet.topics) > 1:
-        lost = _marks(_missing(weak[0]))
-        return f"{weak[0].title} is the quickest place to win marks back: {lost} are waiting there."
-    if overall.blank and overall.blank * 4 >= overall.count:
-        return f"You left {plural(overall.blank, 'question')} blank: keep some time back for a second round."
-    if Item.CORRECTNESS in sheet.seen:
-        return f"Go through the {_missed(overall)} you missed while you remember what you thought."
-    return "Look again once right and wrong are shown."
+def _advice(sheet: Sheet, overall: Group) -> str:
+    facts = facts_of(sheet, overall)
+    piece, topic = advise(facts)
+    match piece:
+        case Advice.HARDER:
+            return "Nothing was left on the table: try a harder test."
+        case Advice.GUESS_LESS:
+            return "Next time leave blank what you would have to guess."
+        case Advice.SECOND_ROUND:
+            return f"You left {plural(facts.blank or 0, 'question')} blank: keep some time back for a second round."
+        case Advice.MOVE_ON:
+            return f"{plural(len(facts.slow), 'question')} took you longer than most and still missed: move on sooner."
+        case Advice.KEEP_ANSWERS:
+            spoilt = facts.changes.right_to_wrong if facts.changes else 0
+            return f"You changed {plural(spoilt, 'right answer')} to wrong ones: change one only for a reason."
+        case Advice.TOPIC if topic:
+            waiting = f"{_marks(topic.missing)} {'is' if topic.missing == 1 else 'are'} waiting there"
+            return f"{topic.title} is the quickest place to win marks back: {waiting}."
+        case Advice.REVIEW:
+            return f"Go through the {_missed(overall)} you missed while you remember what you thought."
+        case _:
+            return "Look again once right and wrong are shown."
+
+
+def facts_of(sheet: Sheet, overall: Group) -> Facts:
+    """What the advice is made from; `overall` has marks."""
+    return Facts(
+        overall.score or Fraction(0), overall.max or Fraction(0), overall.lost or Fraction(0), overall.count,
+        overall.blank, Item.CORRECTNESS in sheet.seen,
+        [Topic(each.title, each.left, finding(each.right or 0, each.count))
+         for each in sheet.topics if each.left is not None],
+        sheet.slow, sheet.changes,
+    )  # fmt: skip
 
 
 def _missed(overall: Group) -> str:
@@ -68,24 +88,25 @@ def _marks(value: Fraction) -> str:
     return f"{screen_marks(value)} mark" + ("" if value == 1 else "s")
 
 
-def _missing(group: Group) -> Fraction:
-    return (group.max or Fraction(0)) - (group.score or Fraction(0))
+@dataclass(frozen=True)
+class TopicLine:
+    """A topic with what can be said of it, and between which per cents its share of right answers lies."""
+
+    group: Group
+    finding: Finding
+    low: int
+    high: int
 
 
-def _judged(topics: Sequence[Group]) -> list[Group]:
-    return [each for each in topics if each.share is not None]
-
-
-def weakest(topics: Sequence[Group], most: int = 3) -> list[Group]:
-    """The topics with the smallest share of their marks, those under 80 % only; of equals the costlier first."""
-    weak = [each for each in _judged(topics) if (each.share or 0) < STRONG]
-    return sorted(weak, key=lambda each: (each.share or 0, -_missing(each)))[:most]
-
-
-def strongest(topics: Sequence[Group], most: int = 3) -> list[Group]:
-    """The topics with the largest share of their marks, from 80 % on."""
-    strong = [each for each in _judged(topics) if (each.share or 0) >= STRONG]
-    return sorted(strong, key=lambda each: (-(each.share or 0), -(each.max or 0)))[:most]
+def topic_lines(topics: Sequence[Group]) -> dict[Finding, list[TopicLine]]:
+    """The topics by what can be said of them, those missing most marks first; none while right and wrong are closed."""
+    found: dict[Finding, list[TopicLine]] = {each: [] for each in Finding}
+    for each in sorted(topics, key=lambda group: -(group.left or 0)):
+        between = interval(each.right, each.count) if each.right is not None else None
+        if between is not None and each.right is not None:
+            line = TopicLine(each, finding(each.right, each.count), round(100 * between.low), round(100 * between.high))
+            found[line.finding].append(line)
+    return found
 
 
 def never_saved(selections: int, marks: Fraction | None) -> str:

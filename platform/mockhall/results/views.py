@@ -15,11 +15,13 @@ from mockhall.results.item_report import ItemReport, OneItem, ordered
 from mockhall.results.note_words import NOTE_WORDS
 from mockhall.results.report import Report
 from mockhall.results.review import Review, asked
-from mockhall.results.sheet import Sheet
+from mockhall.results.sheet import Line, Sheet
 from mockhall.results.standing import counted_bands
-from mockhall.results.verdict import never_saved, strongest, verdict, weakest
+from mockhall.results.verdict import never_saved, topic_lines, verdict
+from mockhall.results.what_if import NEEDED
 from mockhall.web import charts, pictures
 from mockhall.web.errors import iso
+from mockhall.web.order_chart import Answered, order_chart
 
 RESULTS = {Outcome.RIGHT: "right", Outcome.PARTLY: "part", Outcome.WRONG: "wrong", Outcome.BLANK: "none"}
 WORDS = {
@@ -38,13 +40,14 @@ def result_context(sheet: Sheet, now: datetime) -> dict[str, Any]:
         "overall": sheet.overall,
         "verdict": verdict(sheet),
         "never_saved": never_saved(sheet.unsaved, sheet.unsaved_marks) if sheet.unsaved else "",
-        "ring": _ring(sheet),
+        "ring": ring(sheet),
         "percentile": format_percentile(found.percentile, 1) if found and found.percentile is not None else None,
         "chart": _time_chart(sheet),
         "distribution": charts.distribution_chart(sheet.distribution) if sheet.distribution else None,
         "negatives": _negatives(sheet),
-        "weak": weakest(sheet.topics),
-        "strong": strongest(sheet.topics),
+        "topics": topic_lines(sheet.topics),
+        "order": _order_chart(sheet),
+        "may_compare": sheet.seen >= NEEDED,
         "may_review": sheet.policy.may_review(now),
         "review_opens_at": sheet.policy.review_opens_at(now),
         "marks_open_at": sheet.policy.opens_at(Item.MARKS, now),
@@ -55,7 +58,8 @@ def result_context(sheet: Sheet, now: datetime) -> dict[str, Any]:
     }
 
 
-def _ring(sheet: Sheet) -> Any:
+def ring(sheet: Sheet) -> Any:
+    """The score as a picture; None where a part of it may not be seen."""
     each = sheet.overall
     if each.score is None or each.max is None or each.gained is None or each.lost is None:
         return None
@@ -65,11 +69,25 @@ def _ring(sheet: Sheet) -> Any:
 def _time_chart(sheet: Sheet) -> Any:
     """The chart colours each question by how it ended: without that there is the table only."""
     rows = [
-        charts.TimeRow(line.number, line.milliseconds // 1000, charts.Outcome(line.outcome))
+        charts.TimeRow(line.number, line.milliseconds // 1000, charts.Outcome(line.outcome), *_others(line))
         for line in sheet.lines
         if line.outcome is not None and line.milliseconds is not None
     ]
     return charts.time_chart(rows) if rows and sheet.is_timed else None
+
+
+def _others(line: Line) -> tuple[int | None, tuple[int, int] | None]:
+    """The median and the quartiles of the others, in seconds."""
+    found = line.cohort.quartiles if line.cohort else None
+    return (int(found.median), (int(found.lower), int(found.upper))) if found else (None, None)
+
+
+def _order_chart(sheet: Sheet) -> Any:
+    """Two answers make an order. Where right and wrong may not be seen yet, all dots look alike."""
+    outcomes = {line.number: line.outcome for line in sheet.lines}
+    order = sheet.attack.order if sheet.attack else ()
+    dots = [Answered(number, charts.Outcome(found) if (found := outcomes[number]) else None) for number in order]
+    return order_chart(dots, len(sheet.lines)) if len(dots) > 1 else None
 
 
 def _negatives(sheet: Sheet) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -20,12 +21,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class TimeRow:
-    """One question of `time_chart`: seconds spent, and the median of all attempts where it is known."""
+    """One question of `time_chart`: seconds spent, and the median and the quartiles of others where they are known."""
 
     number: int
     seconds: int
     outcome: Outcome
     median: int | None = None
+    quartiles: tuple[int, int] | None = None  # the lower and the upper
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ def clock(seconds: int) -> str:
 
 
 _WORDS = {Outcome.RIGHT: "right", Outcome.PARTLY: "partly right", Outcome.WRONG: "wrong", Outcome.BLANK: "not answered"}
-_FILLS = {Outcome.RIGHT: "right", Outcome.PARTLY: "right", Outcome.WRONG: "wrong", Outcome.BLANK: "none"}
-_SIGNS = {Outcome.RIGHT: ("✓", "g"), Outcome.PARTLY: ("½", "g"), Outcome.WRONG: ("✕", "b"), Outcome.BLANK: ("–", "")}
+_FILLS = {Outcome.RIGHT: "right", Outcome.PARTLY: "part", Outcome.WRONG: "wrong", Outcome.BLANK: "none"}
+_SIGNS = {Outcome.RIGHT: ("✓", "g"), Outcome.PARTLY: ("½", "p"), Outcome.WRONG: ("✕", "b"), Outcome.BLANK: ("–", "")}
 _STEPS = (5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400)
 SIGNS_FIT = 45  # questions; above that the signs under the bars would touch
 
@@ -67,12 +69,17 @@ def _time_label(seconds: int) -> str:
 def _time_bar(row: TimeRow, x: float, width: float, y_of: "Axis", many: bool) -> str:
     """One question's bar with its median line, its sign and its words."""
     against = f", median {clock(row.median)}" if row.median is not None else ""
+    if row.quartiles:
+        against += f", half of people {clock(row.quartiles[0])} to {clock(row.quartiles[1])}"
     top, base, middle = y_of(row.seconds), y_of.base, x + width / 2
     drawn = (
         f"<g><title>Question {row.number}: {clock(row.seconds)}{against}, {_WORDS[row.outcome]}</title>"
         f'<rect class="{_FILLS[row.outcome]}" x="{x + width * 0.16:.2f}%" width="{width * 0.68:.2f}%" y="{top:.1f}" '
         f'height="{base - top:.1f}" rx="{1 if many else 2}"/>'
     )
+    if row.quartiles:
+        lower, upper = map(y_of, row.quartiles)
+        drawn += f'<line class="spread" x1="{middle:.2f}%" x2="{middle:.2f}%" y1="{upper:.1f}" y2="{lower:.1f}"/>'
     if row.median is not None:
         y = y_of(row.median)
         ends = f'x1="{x + width * 0.02:.2f}%" x2="{x + width * 0.98:.2f}%"'
@@ -98,7 +105,7 @@ class Axis:
 
 def time_chart(rows: Sequence[TimeRow]) -> Markup:
     """Seconds on each question as bars, the median of all attempts as a line across each. 1 to 200 questions."""
-    longest = max(max(row.seconds, row.median or 0) for row in rows)
+    longest = max(max(row.seconds, row.median or 0, *(row.quartiles or ())) for row in rows)
     step, top_value = _time_axis(longest)
     y_of, many, width = Axis(14, 158, top_value), len(rows) > SIGNS_FIT, 96 / len(rows)
     slowest = max(rows, key=lambda row: row.seconds)
@@ -168,3 +175,15 @@ def distribution_chart(scores: Distribution, height: int = 200) -> Markup:
         words += f". Your score is {number(scores.you)}"
         drawn.append(_pin(x_of(float(scores.you)), y_of, f"you, {number(scores.you)}", row=14, cls="strong"))
     return Markup(f'<svg class="chart" height="{height}" {says(words + ".")}>{"".join(drawn)}</svg>')
+
+
+def sparkline(values: Sequence[float], label: str) -> Markup:
+    """Percentages in the order of time as a small line, the last one with a dot. At least two; below 0 drawn at 0."""
+    y_of, step = Axis(5, 29, 100), 92 / (len(values) - 1)
+    points = [(4 + place * step, y_of(min(max(value, 0), 100))) for place, value in enumerate(values)]
+    drawn = [
+        f'<line class="line" x1="{x:.2f}%" y1="{y:.1f}" x2="{to_x:.2f}%" y2="{to_y:.1f}"/>'
+        for (x, y), (to_x, to_y) in pairwise(points)
+    ]
+    drawn.append(f'<circle class="dot" cx="{points[-1][0]:.2f}%" cy="{points[-1][1]:.1f}" r="3.5"/>')
+    return Markup(f'<svg class="chart spark" height="34" {says(label)}>{"".join(drawn)}</svg>')

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from mockhall.exam.exact import fixed
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import screen_marks
 from mockhall.exam.scheme import Partial, Scheme
@@ -52,6 +53,11 @@ def local_time(value: datetime, form: str = "datetime", zone: tzinfo = UTC) -> M
 def signed_marks(value: Fraction) -> str:
     """`+3`, `−1`, `0`: for gains and losses."""
     return f"+{screen_marks(value)}" if value > 0 else screen_marks(value)
+
+
+def tenth(value: Fraction) -> str:
+    """A number to exactly one decimal, a real minus sign: `71.4`, `−3.0`, never `−0.0`."""
+    return fixed(value, 1).replace("-", "−")
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -105,6 +111,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "local_time": local_time,
     "marks": screen_marks,
     "signed": signed_marks,
+    "tenth": tenth,
     "plural": plural,
     "iso": iso,
     "split_stem": split_stem,

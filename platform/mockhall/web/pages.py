@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from mockhall import paths
 from mockhall.settings import Settings
-from mockhall.web import filters, pictures, richtext
+from mockhall.web import filters, pdf, pictures, richtext
 from mockhall.web.errors import Refused, iso
 from mockhall.web.static import StaticFiles
 
@@ -41,6 +41,7 @@ def make_environment(settings: Settings, static: StaticFiles) -> Environment:
         site_name=settings.site_name,
         grace_seconds=settings.grace_seconds,
         language_names=LANGUAGES,
+        pdf_installed=pdf.is_installed,
     )
     environment.filters.update(filters.FILTERS)
     environment.filters["local_time"] = partial(filters.local_time, zone=ZoneInfo(settings.timezone))

@@ -1,8 +1,20 @@
-"""A step of the tour: what a candidate writes beside a question of the review."""
+"""Steps of the tour around the review: in two languages, and what a candidate writes beside a question."""
 
 from fastapi.testclient import TestClient
 
-FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
+from tests.house.taken import FRAGMENT
+
+
+def start(browser: TestClient, slug: str = "mock-1") -> str:
+    reply = browser.post(f"/papers/{slug}/attempts", data={"name": "<b>Asha"})
+    return str(reply.headers["location"])
+
+
+def sit_in_hindi(browser: TestClient) -> None:
+    """A question in two languages, handed in blank."""
+    room = start(browser, "hindi-1")
+    browser.post(f"{room}/submission")
+    assert "हिन्दी में पढ़ें" in browser.get(f"{room}/review").text
 
 
 def write_beside(browser: TestClient, room: str) -> None:
