@@ -39,9 +39,9 @@ from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
+from mockhall.results import correction_routes, gradebook_routes, note_routes, share_routes, statistics
 from mockhall.results import desk_routes as results_desk
 from mockhall.results import export_routes as exports
-from mockhall.results import gradebook_routes, share_routes, statistics
 from mockhall.results import item_routes as report_items
 from mockhall.results import lane_routes as hand_in_routes
 from mockhall.results import own_routes as results_own
@@ -70,6 +70,7 @@ ROUTERS = (
     section_routes.router,
     results.router,
     report_items.router,
+    note_routes.router,
     regrades.router,
     exports.router,
     results_own.router,
@@ -80,6 +81,7 @@ ROUTERS = (
     bank.router,
     attempts_desk.router,
     results_desk.router,
+    correction_routes.router,
     gradebook_routes.router,
     people_desk.router,
     cohort_routes.router,

@@ -168,7 +168,7 @@ def test_desk(open_page: Open, served: Served) -> None:
               "/desk/papers/aptitude/report/items", "/desk/papers/aptitude/report/items/1",
               "/desk/papers/aptitude/room?show=all",
               "/desk/papers/aptitude/room", "/desk/papers/aptitude/project", "/desk/people",
-              "/desk/people?q=nobody-here"]  # fmt: skip
+              "/desk/people?q=nobody-here", "/desk/corrections"]  # fmt: skip
     visits: list[Visit] = [(path, stay) for path in places]
     visits.append(("/desk/questions/new", refused("Save")))
     check(page, visits)

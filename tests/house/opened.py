@@ -1,13 +1,19 @@
-"""What each address answers to who is let in, where it is no page, and what others have there: for test_access.py."""
+"""What each address answers to who is let in, where it is no page, and what others left there: for test_access.py."""
 
 from fastapi.testclient import TestClient
+from sqlmodel import select
 
+from mockhall.results.models import QuestionReport
 from tests.make import Site
 
 # What who is let in gets; a GET that is not here is a page, 200. An empty form is refused as such, and changes nothing.
 OPENED = {
     "POST /sign-in": 401, "POST /sign-up": 422, "POST /sign-out": 303, "POST /reset/{token}": 422,
     "POST /papers/{slug}/attempts": 303, "POST /attempts/{code}/responses/{number}": 415,
+    "GET /attempts/{code}/responses/{number}": 303, "GET /attempts/{code}/notes/{number}": 303,
+    "POST /attempts/{code}/notes/{number}": 422, "GET /attempts/{code}/bookmarks/{number}": 303,
+    "POST /attempts/{code}/bookmarks/{number}": 303, "GET /attempts/{code}/reports/{number}": 303,
+    "POST /attempts/{code}/reports/{number}": 422, "POST /desk/corrections/{code}": 422,
     "POST /attempts/{code}/scratch": 415, "POST /attempts/{code}/language": 422, "GET /attempts/{code}/pause": 303,
     "POST /continue": 422, "POST /attempts/{code}/device-codes": 200,
     "POST /attempts/{code}/pause": 409, "POST /attempts/{code}/resume": 303,
@@ -33,11 +39,11 @@ OPENED = {
 MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
            "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16, "export": "3" * 20,
            "cohort": "2" * 12, "join": "2" * 8, "regrade": "2" * 12, "member": "2" * 12, "shared": "x" * 43,
-           "address": "b" * 32 + ".png"}  # fmt: skip
+           "correction": "2" * 12, "address": "b" * 32 + ".png"}  # fmt: skip
 # Whose code an address takes; a question's where none of these begins it.
 CODES = {"/desk/papers/{slug}/regrade": "regrade", "/attempts": "attempt", "/desk/attempts": "watched",
          "/desk/people": "person", "/desk/cohorts": "cohort", "/account/cohorts": "cohort", "/join": "join",
-         "/desk/exports": "export"}  # fmt: skip
+         "/desk/exports": "export", "/desk/corrections": "correction"}  # fmt: skip
 PICTURE = "a" * 32 + ".png"
 OPEN_TO_ALL = ("/topics", "/receipts", "/images", "/join")
 # What browsers say of a request that another site made.
@@ -59,6 +65,16 @@ def receipt_of_another(site: Site) -> str:
     at = f"/attempts/{started(browser)}"
     browser.post(f"{at}/submission")
     return str(browser.get(f"{at}/receipt", headers={"Accept": "application/json"}).json()["receipt"])
+
+
+def reported_by_another(site: Site) -> str:
+    """The code of an error that a guest has reported from a review."""
+    browser = site.browser()
+    at = f"/attempts/{started(browser)}"
+    browser.post(f"{at}/submission")
+    browser.post(f"{at}/reports/1", data={"kind": "typo", "text": "A slip."})
+    with site.reading() as db:
+        return str(db.exec(select(QuestionReport.code)).one())
 
 
 def shared_by_another(site: Site) -> str:

@@ -23,6 +23,7 @@ from tests.house.opened import (
     OPENED,
     PICTURE,
     receipt_of_another,
+    reported_by_another,
     shared_by_another,
     started,
 )
@@ -82,7 +83,8 @@ def house(site: Site, role: str) -> House:
     there = MISSING | {"slug": "mock-1", "attempt": own, "token": token, "question": question, "export": file_of(site)}
     there |= {"watched": started(site.browser()), "person": other.code, "member": other.code, "address": PICTURE,
               "regrade": regrade, "cohort": cohort.code, "join": cohort.join_code,
-              "receipt": receipt_of_another(site), "shared": shared_by_another(site)}  # fmt: skip
+              "receipt": receipt_of_another(site), "shared": shared_by_another(site),
+              "correction": reported_by_another(site)}  # fmt: skip
     foreign = there | {"attempt": there["watched"]}
     return House(site, role, browser, {"there": there, "foreign": foreign, "missing": MISSING})
 

@@ -34,7 +34,10 @@ LISTED = {
         "GET /attempts/{code}", "GET /attempts/{code}/questions/{number}", "POST /attempts/{code}/responses/{number}",
         "GET /attempts/{code}/submission", "POST /attempts/{code}/submission", "GET /attempts/{code}/result",
         "GET /attempts/{code}/review", "GET /attempts/{code}/receipt", "GET /attempts/{code}/paper",
-        "GET /attempts/{code}/instructions",
+        "GET /attempts/{code}/instructions", "GET /attempts/{code}/responses/{number}",
+        "GET /attempts/{code}/notes/{number}", "POST /attempts/{code}/notes/{number}",
+        "GET /attempts/{code}/bookmarks/{number}", "POST /attempts/{code}/bookmarks/{number}",
+        "GET /attempts/{code}/reports/{number}", "POST /attempts/{code}/reports/{number}",
         "GET /attempts/{code}/scratch", "POST /attempts/{code}/scratch", "POST /attempts/{code}/language",
         "GET /attempts/{code}/clock",
         "GET /attempts/{code}/sections/{position}", "POST /attempts/{code}/sections/{position}",
@@ -45,6 +48,7 @@ LISTED = {
     ],
     "student": ["GET /account", "POST /join/{code}", "POST /account/cohorts/{code}"],
     "desk": [
+        "GET /desk/corrections", "GET /desk/corrections/{code}", "POST /desk/corrections/{code}",
         "GET /desk", "GET /desk/papers", "GET /desk/papers/{slug}/project", "GET /desk/papers/{slug}/project.svg",
     ],
     "editor": [
@@ -79,7 +83,7 @@ GUARDS = {
     "student": {"accounts.access.student", "accounts.access.student_for_update"},
     "editor": {"accounts.access.editor", "accounts.access.editor_for_update"},
     "staff": {"accounts.access.staff", "accounts.access.staff_for_update", "results.access.exporter"},
-    "desk": {"accounts.access.desk"},
+    "desk": {"accounts.access.desk", "accounts.access.desk_for_update"},
 }
 # Which row an address is about is settled by a dependency that takes the parameter; these name no row by themselves.
 FREE = {

@@ -26,6 +26,7 @@ def paper_with(key: int) -> dict[str, list[dict[str, Any]]]:
     planted: dict[str, Any] = {
         "reference": "https://planted.example/reference", "translations": {"hi": {"stem": "कौन [[1]] [[2]] [[3]]?"}},
         "solution_translations": {"hi": "SOLUTION-SECRET"},
+        "option_solutions": {each: {f"o{n}": "SOLUTION-SECRET" for n in range(1, 5)} for each in ("en", "hi")},
     }  # fmt: skip
     return {
         "First": [single(key, **planted), multiple([key, (key + 1) % 4], **planted), numeric("424242.17", **planted)],

@@ -23,6 +23,7 @@ OTHER_ROOTS = {
     "attempts/_leave.html": "a script puts it into a dialog that has the id",
     "attempts/_question.html": "its id has the number: many are on a page",
     "attempts/_questions.html": "a script puts the forms of questions beside those that are there, each with an id",
+    "results/_own.html": "its id has the number: many are on a page",
     "bank/_answers.html": "its id is answer-fields: a question's answers are something else on the same page",
     "bank/_count.html": "swapped into the element with the id, which is a live region and has to stay",
 }

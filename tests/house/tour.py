@@ -17,6 +17,7 @@ from mockhall.accounts.models import Role
 from mockhall.attempts import outage
 from tests.house.taken import FRAGMENT, takes_files
 from tests.house.tour_cohorts import with_cohorts
+from tests.house.tour_review import sit_in_hindi, start, write_beside
 from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person, single
 
@@ -140,11 +141,6 @@ def walk(tour: Tour) -> None:
         tour.crawl(role, browser, "/sign-in", "/attempts")
 
 
-def start(browser: TestClient, slug: str = "mock-1") -> str:
-    reply = browser.post(f"/papers/{slug}/attempts", data={"name": "<b>Asha"})
-    return str(reply.headers["location"])
-
-
 def sit_kinds(browser: TestClient) -> None:
     """An answer of each kind in parts, half right."""
     room = start(browser, "kinds")
@@ -153,13 +149,6 @@ def sit_kinds(browser: TestClient) -> None:
     browser.get(room)
     browser.post(f"{room}/submission")
     browser.get(f"{room}/review")
-
-
-def sit_in_hindi(browser: TestClient) -> None:
-    """A question in two languages, handed in blank."""
-    room = start(browser, "hindi-1")
-    browser.post(f"{room}/submission")
-    assert "हिन्दी में पढ़ें" in browser.get(f"{room}/review").text
 
 
 def sit_in_order(browser: TestClient) -> None:
@@ -183,6 +172,7 @@ def sit_two_papers(browser: TestClient) -> None:
         browser.post(f"{room}/submission")
         for path in ("result", "review", "what-if", "share"):
             browser.get(f"{room}/{path}")
+        write_beside(browser, room)
         browser.get(browser.post(f"{room}/share", headers={"Accept": "application/json"}).json()["url"])
 
 

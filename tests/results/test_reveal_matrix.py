@@ -29,16 +29,18 @@ SECRETS: dict[Item, str] = {
     Item.MAX_MARKS: r"1001\.25|5006\.25|of 5006",
     Item.MARKS: r"846[.]75|77[.]25|1001\.25 gained|\"rank\": \d|\"percentile\": \d|\"n\": \d|Percentile|Rank",
     Item.GENERAL_FEEDBACK: r"SOLUTION-SECRET|BOOK-SECRET",
+    Item.SPECIFIC_FEEDBACK: r"WHY-CHOSEN|WHY-OTHER",
     Item.RIGHT_ANSWER: r"KEY-SECRET|31337\.5|Correct answer|Accepted",
     Item.OVERALL_FEEDBACK: r"<mark>|Negative marking cost you",
 }
+WHY = {"en": {"o1": "WHY-CHOSEN", "o2": "WHY-OTHER"}}
 RESULT, REVIEW = "result", "review"
 
 
 def secret_paper(site: Site, matrix: dict[str, list[str]]) -> Attempt:
     """Handed in at its start: one right, two wrong, two blank."""
     questions = [
-        single(solution="SOLUTION-SECRET", reference="BOOK-SECRET"),
+        single(solution="SOLUTION-SECRET", reference="BOOK-SECRET", option_solutions=WHY),
         single(1, solution="SOLUTION-SECRET"),
         numeric("31337.5", solution="SOLUTION-SECRET"),
         text(["KEY-SECRET"], solution="SOLUTION-SECRET"),
@@ -75,7 +77,7 @@ def replies(site: Site, attempt: Attempt, moment: Moment) -> Iterator[tuple[str,
         yield page, _text(browser, f"/attempts/{attempt.code}/{page}", headers)
         yield RESULT, _text(browser, f"/attempts/{attempt.code}/what-if?scheme=gate", headers)
     yield RESULT, _text(browser, f"/attempts/{attempt.code}/result.csv", {})
-    for show in ("right", "wrong", "partly"):
+    for show in ("right", "wrong", "partly", "lucky", "slow&show=blank"):
         yield REVIEW, _text(browser, f"/attempts/{attempt.code}/review?show={show}", {})
 
 
@@ -98,7 +100,14 @@ def _text(browser: TestClient, url: str, headers: dict[str, str]) -> str:
 
 def _without_fixed_words(page: str) -> str:
     """The page without sentences that say what is hidden, and without scripts' and styles' addresses."""
-    for words in ("Right and wrong", "Right answers and explanations", "Right answers", "right and wrong are shown"):
+    for words in (
+        "Right and wrong",
+        "Right answers and explanations",
+        "Right answers",
+        "right and wrong are shown",
+        "What is wrong?",
+        "The answer called right is wrong",
+    ):
         page = page.replace(words, "")
     return re.sub(r'(href|src)="/static/[^"]*"', "", page)
 

@@ -47,7 +47,7 @@ def test_the_review_is_in_the_language_that_was_read_and_the_other_can_be_unfold
         assert english in unfolded, english
         assert english not in shown, english
     assert 'lang="' not in other
-    assert "<details" not in other
+    assert '<details class="translation"' not in other
 
 
 def test_a_test_in_english_alone_reviews_no_translation(site: Site) -> None:
@@ -81,3 +81,44 @@ def test_a_test_that_does_not_ask_says_nothing_of_it(site: Site) -> None:
     sitting = ben(site)
     sitting.save(1, choice="o1")
     assert "You were" not in reviewed(sitting)[0]
+
+
+# ---------------------------------------------------------------- why an option is right or wrong
+
+
+WHY = {"en": {"o1": "WHY-ONE", "o2": "WHY-TWO"}, "hi": {"o2": "क्योंकि WHY-HINDI"}}
+
+
+def explained(site: Site, items: frozenset[Item] | None = None) -> Sitting:
+    both = single(stem="Which one?", translations=HINDI, option_solutions=WHY)
+    with site.writing() as db:
+        make_paper(db, sections={"First": [both]}, languages=["en", "hi"], shuffle_options=False)
+        if items is not None:
+            db.exec(select(PaperVersion)).one().reveal = Matrix(*[items] * 4).to_json()
+    sitting = start(site, name="Ben")
+    sitting.save(1, choice="o2")
+    return sitting
+
+
+def test_each_option_is_explained_once_the_answers_are_open(site: Site) -> None:
+    (article,) = reviewed(explained(site))
+    shown, _, unfolded = article.partition('<details class="translation"')
+    assert shown.index("WHY-ONE") < shown.index("WHY-TWO")
+    assert "WHY-HINDI" in unfolded
+    assert "WHY-ONE" in unfolded  # not translated: said in the original
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        ({Item.SPECIFIC_FEEDBACK}, {"WHY-TWO"}),  # the own answer alone: of the others it would tell the key
+        ({Item.SPECIFIC_FEEDBACK, Item.RIGHT_ANSWER}, {"WHY-ONE", "WHY-TWO"}),
+        ({Item.RIGHT_ANSWER, Item.GENERAL_FEEDBACK, Item.CORRECTNESS}, set()),
+    ],
+)
+def test_explanations_of_options_follow_specific_feedback(site: Site, items: set[Item], told: set[str]) -> None:
+    sitting = explained(site, frozenset(items | {Item.ATTEMPT}))
+    (article,) = reviewed(sitting)
+    assert set(re.findall("WHY-(?:ONE|TWO)", article)) == told
+    found = sitting.browser.get(f"/attempts/{sitting.code}/review", headers={"Accept": "application/json"}).text
+    assert set(re.findall("WHY-(?:ONE|TWO)", found)) == told

@@ -127,6 +127,11 @@ def desk(person: Viewer) -> Person:
     return _require(person, person is not None and (person.can_edit or person.can_report))
 
 
+def desk_for_update(person: ViewerForUpdate) -> Person:
+    """The same, on the session that writes."""
+    return _require(person, person is not None and (person.can_edit or person.can_report))
+
+
 Student = Annotated[Person, Depends(student)]
 StudentForUpdate = Annotated[Person, Depends(student_for_update)]
 Editor = Annotated[Person, Depends(editor)]
@@ -134,3 +139,4 @@ EditorForUpdate = Annotated[Person, Depends(editor_for_update)]
 Staff = Annotated[Person, Depends(staff)]
 StaffForUpdate = Annotated[Person, Depends(staff_for_update)]
 Desk = Annotated[Person, Depends(desk)]
+DeskForUpdate = Annotated[Person, Depends(desk_for_update)]

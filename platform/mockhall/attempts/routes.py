@@ -30,6 +30,12 @@ def room_at_question(request: Request, db: Reading, attempt: MyAttempt, number: 
     return room_at(request, db, attempt, number, now)
 
 
+@router.get("/attempts/{code}/responses/{number}")
+def back_to_question(request: Request, db: Reading, attempt: MyAttempt, number: int) -> Response:
+    """Where a refused answer is opened again, as by a reload without scripts: its question."""
+    return redirect(request, f"/attempts/{attempt.code}/questions/{number}")
+
+
 @router.get("/attempts/{code}/clock")
 def clock(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Response:
     """The server's time and the deadline as it stands: the page asks every 20 seconds, so extra time shows."""

@@ -19,7 +19,7 @@ from mockhall.web.codes import new_code
 # What a version says, apart from its number, author and time.
 CONTENTS = (
     "kind", "stem", "options", "key", "solution", "topic", "difficulty", "tags", "reference", "unit", "scheme",
-    "shuffle", "passage_code", "passage", "translations", "solution_translations",
+    "shuffle", "passage_code", "passage", "translations", "solution_translations", "option_solutions",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def check(draft: Draft, before: Before | None = None, sharing: Sequence[Sharing]
     stem = found.text("stem", trimmed(draft.stem), LONGEST_STEM, "Write the question.")
     right = _right(draft, before, found)
     found.contents |= {"stem": stem, "options": right.options, "key": right.key}
+    found.contents["option_solutions"] = options.explanations(draft, right, before.option_solutions)
     found.contents["unit"] = found.text("unit", on_a_line(draft.unit), 40) if draft.kind == Kind.NUMERIC else ""
     _check_solution(draft, found)
     translations.check(draft, right, before, found)

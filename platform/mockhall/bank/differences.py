@@ -35,7 +35,11 @@ def _in_words(draft: Draft) -> dict[str, str]:
 
 
 def _choices(draft: Draft) -> str:
-    rows = [f"{'✓' if each.right else '–'} {each.text.strip()}" for each in draft.choices if each.text.strip()]
+    rows = [
+        f"{'✓' if each.right else '–'} {each.text.strip()}" + (f"\n{each.why.strip()}" if each.why.strip() else "")
+        for each in draft.choices
+        if each.text.strip()
+    ]
     return "\n".join([*rows, *(["The last choice stays last"] if draft.pin_last else [])])
 
 

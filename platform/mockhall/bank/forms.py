@@ -81,8 +81,9 @@ def _choices(form: FormData) -> tuple[Choice, ...]:
     right, pinned = set(_texts(form, "key")), set(_texts(form, "pinned"))
     if not right <= set(handles):
         raise _broken()
+    why = dict(zip(*_columns(form, "why_for", "why_text", most=_MOST_ROWS), strict=True))
     rows = zip(handles, texts, strict=True)
-    return tuple(Choice(handle, text, handle in right, handle in pinned) for handle, text in rows)
+    return tuple(Choice(each, text, each in right, each in pinned, why.get(each, "")) for each, text in rows)
 
 
 def _pairs(form: FormData) -> tuple[Pair, ...]:

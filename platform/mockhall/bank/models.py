@@ -76,6 +76,8 @@ class QuestionVersion(SQLModel, table=True):
     # {"hi": {"stem", "options": {id: text}, "passage"}}; explanations apart, for they are revealed apart
     translations: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     solution_translations: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    # {"en": {option id: why it is right or wrong}}; beside the options, for they are revealed apart too
+    option_solutions: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int | None = Field(default=None, foreign_key="people.id")
 

@@ -1,7 +1,7 @@
 """Options and keys of the kinds with rows: choices, true or false, pairs, steps; beside each row what doesn't fit."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,8 +38,25 @@ def choices(draft: Draft, known: Iterable[str], found: Checked) -> Right:
         {"id": ids[each.handle], "text": each.text.strip(), "pinned": draft.pin_last if at == last else each.pinned}
         for at, each in enumerate(draft.choices)
     ]
+    for each in draft.choices:
+        found.text(f"why-{each.handle}", each.why, LONGEST_OPTION)
     right = sorted(ids[each.handle] for each in draft.choices if each.right)
     return Right(rows, {"options": right}, {f"option-{handle}": made for handle, made in ids.items()})
+
+
+def explanations(draft: Draft, right: Right, stored: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Why each choice is right or wrong, by its id. Languages the form doesn't show stay as they are, of the choices
+    that stay."""
+    if draft.kind not in {Kind.SINGLE, Kind.MULTIPLE}:
+        return {}
+    ids = {row["id"] for row in right.options}
+    said = {right.ids[f"option-{each.handle}"]: each.why.strip() for each in draft.choices if each.why.strip()}
+    others = {
+        language: {option: why for option, why in texts.items() if option in ids}
+        for language, texts in stored.items()
+        if language != "en"
+    }
+    return {language: texts for language, texts in ({"en": said} | others).items() if texts}
 
 
 def _check_key(draft: Draft, found: Checked) -> None:

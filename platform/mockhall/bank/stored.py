@@ -43,6 +43,10 @@ class Before:
     def solution_translations(self) -> dict[str, str]:
         return dict(self.version.solution_translations) if self.version else {}
 
+    @property
+    def option_solutions(self) -> dict[str, dict[str, str]]:
+        return dict(self.version.option_solutions) if self.version else {}
+
 
 @dataclass
 class Written:
@@ -83,11 +87,14 @@ def _written(version: QuestionVersion) -> Written:
         return Written({"gaps": gaps.of_stored(options, key)}, _gap_controls(options))
     if kind in {Kind.NUMERIC, Kind.TEXT}:
         return Written(_typed_key(key))
-    return _choices(options, key.get("options", []))
+    return _choices(options, key.get("options", []), version.option_solutions.get("en", {}))
 
 
-def _choices(options: list[dict[str, Any]], right: list[str]) -> Written:
-    rows = tuple(Choice(row["id"], row["text"], row["id"] in right, bool(row.get("pinned"))) for row in options)
+def _choices(options: list[dict[str, Any]], right: list[str], why: Mapping[str, str]) -> Written:
+    rows = tuple(
+        Choice(row["id"], row["text"], row["id"] in right, bool(row.get("pinned")), why.get(row["id"], ""))
+        for row in options
+    )
     pin_last = bool(rows) and rows[-1].pinned
     return Written({"choices": rows, "pin_last": pin_last}, {row.handle: f"option-{row.handle}" for row in rows})
 

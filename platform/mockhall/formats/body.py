@@ -19,12 +19,13 @@ PARTS = (*LISTS, "Explanation")
 
 @dataclass(frozen=True)
 class Choice:
-    """An option as it stands in the file."""
+    """An option as it stands in the file, `why` it is right or wrong where the file says so."""
 
     line: int
     text: str
     right: bool
     pinned: bool
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,25 @@ def _choice(lines: list[Line], fenced: set[int], report: Report) -> Choice:
         if line and not line.startswith("  "):
             code = "Indent the lines of an option's code block by two spaces." if place in fenced else ""
             report.error(place, code or f"{_not_an_option(line)} Indent the further lines of an option by two spaces.")
-    text = "\n".join([start, *(line.removeprefix("  ") for _, line in lines[1:])]).strip()
+    rest, why = _explained(lines[1:], fenced, report)
+    text = "\n".join([start, *(line.removeprefix("  ") for _, line in rest)]).strip()
     pinned = text.endswith(PIN)
     text = text.removesuffix(PIN).rstrip()
     if not text:
         report.error(number, "This option has no text. Write one or delete the line.")
-    return Choice(number, text, mark in "xX", pinned)
+    return Choice(number, text, mark in "xX", pinned, why)
+
+
+def _explained(lines: list[Line], fenced: set[int], report: Report) -> tuple[list[Line], str]:
+    """The further lines of an option's text, and what its lines with `> ` say: why it is right or wrong."""
+    first = next((at for at, (number, line) in enumerate(lines) if _is_why(number, line, fenced)), len(lines))
+    for number, line in lines[first:]:
+        if line and not _is_why(number, line, fenced):
+            # Shown with the option it would be read before it may be.
+            report.error(number, "Lines with `> ` explain an option and stand behind all of its text. Move this line.")
+    why = "\n".join(line.strip().removeprefix(">").removeprefix(" ") for _, line in lines[first:])
+    return lines[:first], why.strip()
+
+
+def _is_why(number: int, line: str, fenced: set[int]) -> bool:
+    return line.startswith("  >") and number not in fenced

@@ -37,6 +37,10 @@ class Pictures:
             passage_text=change(value.passage_text),
             translations={language: _each(said, change) for language, said in value.translations.items()},
             solution_translations={language: change(said) for language, said in value.solution_translations.items()},
+            option_solutions={
+                language: {option: change(why) for option, why in said.items()}
+                for language, said in value.option_solutions.items()
+            },
         )  # fmt: skip
         problems += report.problems
         return whole

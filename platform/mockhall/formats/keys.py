@@ -202,6 +202,12 @@ def with_ids(slug: str, ref: str, choices: Sequence[Choice]) -> tuple[tuple[Opti
     return options, tuple(sorted(ids[choice.text] for choice in choices if choice.right))
 
 
+def explanations(slug: str, ref: str, choices: Sequence[Choice]) -> dict[str, str]:
+    """Why options are right or wrong, by their ids; those that nothing is said of are left out."""
+    ids = option_ids(slug, ref, [choice.text for choice in choices])
+    return {ids[choice.text]: choice.why for choice in choices if choice.why}
+
+
 def option_ids(slug: str, ref: str, texts: Sequence[str]) -> dict[str, str]:
     """An id for each text, from nothing but the three: the same in any order and whichever is right.
 

@@ -11,6 +11,7 @@ from mockhall.formats.keys import (
     OWNERS,
     TRUE_FALSE,
     check_owners,
+    explanations,
     read_number,
     read_options,
     read_texts,
@@ -25,6 +26,7 @@ from mockhall.formats.values import GapValue, KeyValue, OptionValue, QuestionVal
 
 COMMON = ("kind", "topic", "difficulty", "tags", "reference", "snippet", "output", "marking", "passage")
 NAMES = (*COMMON, *OWNERS)
+ORIGINAL = "en"
 
 
 def read_question(
@@ -86,10 +88,15 @@ def _value(
     value = QuestionValue(
         ref, Kind(kind), body.stem, options, key, body.solution, topic, Difficulty(difficulty),
         tags, reference, unit, snippet, output, resolved(*outer, override) if override else None, gaps,
-        fields.text("passage", 40),
+        fields.text("passage", 40), option_solutions=_option_solutions(body, slug, ref),
     )  # fmt: skip
     _check_snippet(value, body, report)
     return value
+
+
+def _option_solutions(body: Body, slug: str, ref: str) -> dict[str, dict[str, str]]:
+    found = explanations(slug, ref, body.choices)
+    return {ORIGINAL: found} if found else {}
 
 
 def _answered(

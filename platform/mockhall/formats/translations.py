@@ -68,7 +68,17 @@ class Translations:
         solutions = (
             {**value.solution_translations, language: body.solution} if body.solution else value.solution_translations
         )
-        return replace(value, translations=whole, solution_translations=solutions)
+        explained = {**value.option_solutions, language: why} if (why := self._explained(value, body)) else None
+        return replace(
+            value, translations=whole, solution_translations=solutions,
+            option_solutions=explained or value.option_solutions,
+        )  # fmt: skip
+
+    def _explained(self, value: QuestionValue, body: Body) -> dict[str, str]:
+        """Why options are right or wrong, in this language."""
+        original = read_body(self._markdown(value.ref), 1, Report(""))
+        ids = _rows(value, original, self.slug) if original and value.kind in (Kind.SINGLE, Kind.MULTIPLE) else []
+        return {each: choice.why for each, choice in zip(ids, body.choices, strict=False) if choice.why}
 
     def _passage(self, value: QuestionValue, language: str, report: Report) -> str:
         name = value.passage.rpartition("-")[0]

@@ -131,6 +131,7 @@ class QuestionValue:
     passage_text: str = ""
     translations: Mapping[str, Json] = field(default_factory=dict)
     solution_translations: Mapping[str, str] = field(default_factory=dict)
+    option_solutions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -183,6 +183,7 @@ def _contents(value: QuestionValue) -> dict[str, Any]:
         "passage": value.passage_text,
         "translations": dict(value.translations),
         "solution_translations": dict(value.solution_translations),
+        "option_solutions": {language: dict(said) for language, said in value.option_solutions.items()},
     }
 
 

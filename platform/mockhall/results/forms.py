@@ -10,9 +10,10 @@ from fastapi import Depends, Request
 from mockhall.attempts.fields import read_fields
 from mockhall.exam.analysis import Chosen
 from mockhall.exam.what_if import WhatIf
+from mockhall.results import chips
+from mockhall.results.chips import Chips
 from mockhall.results.item_report import Sort
 from mockhall.results.report_filter import ReportFilter, read_filter
-from mockhall.results.reviewed import Show
 
 LAST_PAGE = 10_000
 MOST_REASON = 200  # characters
@@ -20,17 +21,17 @@ MOST_REASON = 200  # characters
 
 @dataclass(frozen=True)
 class ReviewQuery:
-    """`?show=wrong&page=2` of a review."""
+    """`?show=wrong&show=slow&page=2` of a review."""
 
-    show: Show
+    chosen: Chips
     page: int
 
 
 def review_query(request: Request) -> ReviewQuery:
     """Which questions of a review are asked for."""
-    show, page = request.query_params.get("show", ""), request.query_params.get("page", "")
+    page = request.query_params.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    return ReviewQuery(Show(show) if show in list(Show) else Show.ALL, min(max(number, 1), LAST_PAGE))
+    return ReviewQuery(chips.read(request.query_params.getlist("show")), min(max(number, 1), LAST_PAGE))
 
 
 def report_filter(request: Request) -> ReportFilter:

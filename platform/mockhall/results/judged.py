@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from mockhall.attempts.models import Response
 from mockhall.exam.decimals import Cut
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Outcome, format_marks
 from mockhall.exam.paper import Key
 from mockhall.exam.shuffle import letters
+from mockhall.results.others import NOBODY, Others
 
 YOURS, RIGHT, BOTH, LEFT_OUT = "Your answer", "Correct answer", "Your answer, correct", "Correct, you left it out"
 
@@ -24,20 +26,24 @@ class JudgedOption:
     is_chosen: bool
     result: str
     verdict: str
+    why: str = ""
+    share: int | None = None  # of the candidates before who chose it, in per cent
 
 
 def judged_options(
-    kind: Kind, order: Sequence[str], options: Sequence[Mapping[str, Any]], choice: Sequence[str],
-    key: Key | None, outcome: Outcome | None,
+    kind: Kind, given: Response, options: Sequence[Mapping[str, Any]], why: Mapping[str, str],
+    key: Key | None, outcome: Outcome | None, others: Others = NOBODY,
 ) -> list[JudgedOption]:  # fmt: skip
-    """The options in the order and with the letters of the attempt; without a key, what the outcome alone tells."""
+    """The options in the order and with the letters of the attempt; without a key, what the outcome alone tells.
+
+    `why` explains options, of those that may be explained; what `others` chose is told with the key."""
     texts = {option["id"]: option["text"] for option in options}
-    named = letters(order)
+    named = letters(given.option_order)
     judged = []
-    for each in order:
-        chosen = each in choice
+    for each in given.option_order:
+        chosen, share = each in given.choice, others.share(each) if key else None
         words = _with_key(kind, chosen, each in key.options, outcome) if key else _without(kind, chosen, outcome)
-        judged.append(JudgedOption(named[each], each, texts[each], chosen, *words))
+        judged.append(JudgedOption(named[each], each, texts[each], chosen, *words, why.get(each, ""), share))
     return judged
 
 

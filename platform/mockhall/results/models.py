@@ -1,10 +1,11 @@
-"""Scores of attempts and marks of their questions, kept exactly; statistics of a paper; what regrading changed."""
+"""Scores and marks, kept exactly; statistics; what regrading changed; notes on questions, reported errors."""
 
 from datetime import datetime
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import JSON, Index, Numeric
+from sqlalchemy import JSON, Index, Numeric, Text
 from sqlmodel import Field, SQLModel
 
 from mockhall.db import Exact, UtcDateTime
@@ -107,3 +108,44 @@ class ScoreChange(SQLModel, table=True):
     after: Fraction = Field(sa_type=Exact)
     applied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     skipped: bool = False  # the attempt had changed since it was listed
+
+
+class ReviewNote(SQLModel, table=True):
+    """What a candidate keeps beside a question of an attempt; nobody else ever sees it. Without a reason there is no
+    note, only a bookmark."""
+
+    __tablename__ = "review_notes"
+
+    attempt_id: int = Field(foreign_key="attempts.id", primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    bookmarked: bool = False
+    reason: str = Field(default="", max_length=12)
+    text: str = Field(default="", sa_type=Text)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ReportStatus(StrEnum):
+    """Where a reported error stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class QuestionReport(SQLModel, table=True):
+    """An error in a question, reported from an attempt's review. Whose it is says the attempt: it may change hands."""
+
+    __tablename__ = "question_reports"
+    __table_args__ = (Index("ix_question_reports_status_id", "status", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20, unique=True)
+    question_version_id: int = Field(foreign_key="question_versions.id", index=True)
+    attempt_id: int = Field(foreign_key="attempts.id", index=True)
+    number: int
+    kind: str = Field(max_length=12)
+    text: str = Field(default="", sa_type=Text)
+    status: str = Field(default=ReportStatus.OPEN, max_length=8)
+    outcome: str = Field(default="", sa_type=Text)  # what became of it; whoever reported it reads this
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_by_id: int | None = Field(default=None, foreign_key="people.id")

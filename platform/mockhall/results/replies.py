@@ -15,7 +15,9 @@ from mockhall.exam.marking import format_marks
 from mockhall.exam.reveal import Item
 from mockhall.exam.what_if import WhatIf
 from mockhall.results import views
+from mockhall.results.chips import Chip
 from mockhall.results.groups import Group
+from mockhall.results.note_replies import own_json
 from mockhall.results.regrade_list import Regraded
 from mockhall.results.review import Review
 from mockhall.results.reviewed import Reviewed
@@ -134,10 +136,20 @@ def _reviewed_json(question: Reviewed, review: Review) -> dict[str, Any]:
     has_key, has_solution = Item.RIGHT_ANSWER in review.seen, Item.GENERAL_FEEDBACK in review.seen
     return {
         "number": question.cell.number,
+        "chose": question.before.people if question.before else None,
+        "chips": [chip for chip in Chip if chip in question.cell.chips],
+        **own_json(review.own[question.cell.number]),
         "kind": question.kind,
         "stem_html": richtext.render(question.stem),
         "options": [
-            {"id": each.id, "html": richtext.render_inline(each.text), "chosen": each.is_chosen, "result": each.result}
+            {
+                "id": each.id,
+                "html": richtext.render_inline(each.text),
+                "chosen": each.is_chosen,
+                "result": each.result,
+                "why_html": richtext.render_inline(each.why) if each.why else None,
+                "share": each.share,
+            }
             for each in question.options
         ],
         "text": question.text,

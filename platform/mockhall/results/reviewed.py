@@ -1,8 +1,7 @@
-"""A question of a review: its cell in the map, and what of it and of its answer may be seen now."""
+"""A question of a review: what of it and of its answer may be seen now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,58 +18,16 @@ from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Outcome
 from mockhall.exam.paper import Answer, Key
 from mockhall.exam.reveal import Item
-from mockhall.exam.shuffle import letters
 from mockhall.papers.models import PaperVersion
+from mockhall.results.cells import Cell
 from mockhall.results.groups import Seen
 from mockhall.results.judged import JudgedOption, accepted, judged_options
 from mockhall.results.judged_parts import JudgedPart, judged_parts
+from mockhall.results.languages import Translated, in_its_languages, lang_of
 from mockhall.results.models import MarkRow
+from mockhall.results.others import NOBODY, Others
 from mockhall.results.sheet import OF_RESPONSE
 from mockhall.results.unsaved import unsaved_words
-
-
-class Show(StrEnum):
-    """Which questions are shown; written as in the address."""
-
-    ALL = ""
-    RIGHT = "right"
-    PARTLY = "partly"
-    WRONG = "wrong"
-    BLANK = "blank"
-    MARKED = "marked"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A question in the map."""
-
-    number: int
-    outcome: Outcome | None
-    marks: Fraction | None
-    marked: bool
-    blank: bool
-    counted: bool = True  # False: more optional questions were answered than count
-
-    def is_shown(self, show: Show) -> bool:
-        if show in (Show.BLANK, Show.MARKED):
-            return self.blank if show is Show.BLANK else self.marked
-        return show is Show.ALL or self.outcome == show.value
-
-
-@dataclass(frozen=True)
-class Translated:
-    """A question in another of its languages; of its choices those with a letter."""
-
-    language: str
-    stem: str
-    passage: str
-    options: Sequence[tuple[str, str]]
-    solution: str
-
-    @property
-    def lang(self) -> dict[str, str]:
-        """The same attribute as of the question."""
-        return _lang(self.language)
 
 
 @dataclass(frozen=True)
@@ -98,11 +55,13 @@ class Reviewed:
     language: str = spoken.ORIGINAL
     others: Sequence[Translated] = ()
     followers: tuple[int, int] | None = None  # of a partly right order: what its marks were given for
+    median: Fraction | None = None  # how long half of the candidates before took at most, in milliseconds
+    before: Others | None = None  # what they chose, where it may be seen and options were chosen
 
     @property
     def lang(self) -> dict[str, str]:
         """The attribute that says which language the texts are in, where it is not the page's; for xmlattr."""
-        return _lang(self.language)
+        return lang_of(self.language)
 
     @property
     def reference_url(self) -> str:
@@ -115,10 +74,6 @@ class Reviewed:
         return _site(self.reference)
 
 
-def _lang(language: str) -> dict[str, str]:
-    return {} if language == spoken.ORIGINAL else {"lang": language}
-
-
 def _site(reference: str) -> str:
     try:
         parts = urlsplit(reference)
@@ -128,7 +83,8 @@ def _site(reference: str) -> str:
 
 
 def questions(
-    db: Session, attempt: Attempt, version: PaperVersion, cells: Sequence[Cell], seen: Seen
+    db: Session, attempt: Attempt, version: PaperVersion, cells: Sequence[Cell], others: Mapping[int, Others],
+    seen: Seen,
 ) -> list[Reviewed]:  # fmt: skip
     """The questions of these cells. The key and the explanation are not even selected when they may not be seen."""
     columns: list[Any] = [
@@ -139,6 +95,7 @@ def questions(
         _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.solution, "solution"),
         _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.solution_translations, "solution_translations"),
         _when(Item.GENERAL_FEEDBACK in seen, QuestionVersion.reference, "reference"),
+        _when(Item.SPECIFIC_FEEDBACK in seen, QuestionVersion.option_solutions, "option_solutions"),
     ]  # fmt: skip
     query: sa.Select[Any] = sa.select(*columns)
     query = query.join(QuestionVersion, col(QuestionVersion.id) == col(Response.question_version_id))
@@ -146,21 +103,26 @@ def questions(
     query = query.where(col(Response.attempt_id) == attempt.id).order_by(col(Response.number))
     by_number = {cell.number: cell for cell in cells}
     rows = db.execute(query.where(col(Response.number).in_(by_number)))
-    return [_reviewed(row, by_number[row.Response.number], attempt.language, version) for row in rows]
+    return [_reviewed(row, by_number[row.Response.number], attempt.language, version, others, seen) for row in rows]
 
 
 def _when(may: bool, column: Any, name: str) -> Any:
     return column if may else sa.null().label(name)
 
 
-def _reviewed(row: Any, cell: Cell, language: str, version: PaperVersion) -> Reviewed:
+def _reviewed(
+    row: Any, cell: Cell, language: str, version: PaperVersion, before: Mapping[int, Others], seen: Seen
+) -> Reviewed:
     response, kind = row.Response, Kind(row.kind)
     key = Key.from_json(row.key) if row.key is not None else None
-    said, *others = _in_its_languages(row, kind, language, version.languages)
+    # Why an option not chosen is wrong or right tells the key.
+    why_of = set(response.option_order if Item.RIGHT_ANSWER in seen else response.choice)
+    people = before.get(cell.version_id, NOBODY)
+    said, *others = in_its_languages(row, kind, language, version.languages, why_of)
     return Reviewed(
         cell, kind, said.text.passage, said.text.stem, row.topic, row.difficulty, row.unit, response.active_ms,
         response.text,
-        judged_options(kind, response.option_order, said.text.options, response.choice, key, cell.outcome)
+        judged_options(kind, response, said.text.options, said.why, key, cell.outcome, people)
         if kind.has_options else [],
         judged_parts(kind, response, said.text.options, key, cell.outcome),
         accepted(key, row.unit) if key and kind in (Kind.NUMERIC, Kind.TEXT) else [],
@@ -169,36 +131,8 @@ def _reviewed(row: Any, cell: Cell, language: str, version: PaperVersion) -> Rev
         said.text.language, [each.translated(response.option_order) for each in others],
         followers(key, Answer.of(response.choice, response.text, response.parts))
         if kind is Kind.ORDER and key and cell.outcome is Outcome.PARTLY else None,
+        people.median, people if key and kind.has_options and people.chosen else None,
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _InOne:
-    """What a question and its explanation say in one language."""
-
-    text: spoken.Said
-    solution: str
-    kind: Kind
-
-    def translated(self, order: Sequence[str]) -> Translated:
-        texts = {each["id"]: each["text"] for each in self.text.options} if self.kind.has_options else {}
-        shown = [(letter, texts[each]) for each, letter in letters(order).items()] if texts else []
-        return Translated(self.text.language, self.text.stem, self.text.passage, shown, self.solution)
-
-
-def _in_its_languages(row: Any, kind: Kind, language: str, languages: Sequence[str]) -> list[_InOne]:
-    """The attempt's language first, or the original where the question is not translated into it."""
-    original = spoken.Said(spoken.ORIGINAL, row.stem, row.options, row.passage)
-    translations = spoken.offered(row.translations or {}, languages)
-    first = language if language in translations else spoken.ORIGINAL
-    others = [each for each in (spoken.ORIGINAL, *translations) if each != first]
-    solutions = {spoken.ORIGINAL: row.solution} | {
-        each: row.solution_translations[each] for each in row.solution_translations or ()
-    }
-    return [
-        _InOne(spoken.said_in(each, original, translations), solutions.get(each) or row.solution or "", kind)
-        for each in (first, *others)
-    ]
 
 
 def _sure(response: Response) -> str:

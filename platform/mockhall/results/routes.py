@@ -46,7 +46,7 @@ def reviewed(request: Request, db: Reading, attempt: MyAttempt, asked: AskedRevi
     grace = request.app.state.settings.grace
     if attempt.state in RUNNING:
         return replies.review_while_running(request, attempt, now)
-    return replies.review(request, review(db, attempt, asked.show, asked.page, now, grace), now)
+    return replies.review(request, review(db, attempt, asked.chosen, asked.page, now, grace), now)
 
 
 @router.get("/desk/papers/{slug}/report")

@@ -9,11 +9,12 @@ from mockhall.exam.marking import Outcome
 from mockhall.exam.ranking import format_percentile
 from mockhall.exam.reliability import advice
 from mockhall.exam.reveal import Item
+from mockhall.results import chips
 from mockhall.results.forms import ItemQuery
 from mockhall.results.item_report import ItemReport, OneItem, ordered
+from mockhall.results.note_words import NOTE_WORDS
 from mockhall.results.report import Report
-from mockhall.results.review import Review
-from mockhall.results.reviewed import Show
+from mockhall.results.review import Review, asked
 from mockhall.results.sheet import Line, Sheet
 from mockhall.results.standing import counted_bands
 from mockhall.results.verdict import never_saved, topic_lines, verdict
@@ -22,10 +23,6 @@ from mockhall.web import charts, pictures
 from mockhall.web.errors import iso
 from mockhall.web.order_chart import Answered, order_chart
 
-SHOWS = {
-    Show.ALL: "All", Show.WRONG: "Wrong", Show.PARTLY: "Partly", Show.BLANK: "Blank", Show.MARKED: "Marked",
-    Show.RIGHT: "Right",
-}  # fmt: skip
 RESULTS = {Outcome.RIGHT: "right", Outcome.PARTLY: "part", Outcome.WRONG: "wrong", Outcome.BLANK: "none"}
 WORDS = {
     Outcome.RIGHT: "Right", Outcome.PARTLY: "Partly right", Outcome.WRONG: "Wrong", Outcome.BLANK: "Not answered",
@@ -103,23 +100,23 @@ def review_context(review: Review, now: datetime) -> dict[str, Any]:
     return {
         "review": review,
         "attempt": review.attempt,
-        "filters": _filters(review),
+        "chosen_words": chips.in_words(review.chosen),
+        "meanings": {each.chip: chips.MEANINGS[each.chip] for each in review.offers if each.chip in chips.MEANINGS},
+        "back": asked(review.chosen, review.page),
+        "typed": {},
+        "typed_number": 0,
+        "happened": "",
+        "focus": "",
+        **NOTE_WORDS,
         "results": RESULTS,
         "words": WORDS,
         "tones": TONES,
         "icons": ICONS,
         "shows_key": Item.RIGHT_ANSWER in review.seen,
         "key_opens_at": key_opens_at,
-        "previous": review.url(review.show, review.page - 1) if review.page > 1 else None,
-        "next": review.url(review.show, review.page + 1) if review.page < review.pages else None,
+        "previous": review.url(review.chosen, review.page - 1) if review.page > 1 else None,
+        "next": review.url(review.chosen, review.page + 1) if review.page < review.pages else None,
     }
-
-
-def _filters(review: Review) -> list[tuple[Show, str, int]]:
-    """The filters that show something, and the one that is on."""
-    counts = review.counts
-    kept = [show for show in SHOWS if counts.get(show) or show in (Show.ALL, review.show)]
-    return [(show, SHOWS[show], counts[show]) for show in kept]
 
 
 def not_yet(opens_at: datetime | None) -> str:

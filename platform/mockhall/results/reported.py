@@ -1,0 +1,126 @@
+"""Errors in questions as candidates report them: from the review to the desk, and back with what became of them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from mockhall.accounts import audit
+from mockhall.attempts.models import Attempt
+from mockhall.bank.models import Question, QuestionVersion
+from mockhall.bank.queries import headline
+from mockhall.papers.models import Paper
+from mockhall.results.models import QuestionReport, ReportStatus
+from mockhall.web.codes import new_code
+from mockhall.web.errors import Refused
+
+LONGEST = 2_000  # characters, of a report and of what became of it
+PAGE = 50
+STILL_OPEN = "You have reported this question already. Once somebody has looked at it, the answer stands beside it."
+CLOSED = "Somebody has answered this report already. Nothing was changed."
+
+
+class Kind(StrEnum):
+    """What is wrong with a question; written as stored."""
+
+    KEY = "key"
+    WORDING = "wording"
+    TYPO = "typo"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A report with the question and the test it is about."""
+
+    report: QuestionReport
+    version: QuestionVersion
+    question: Question
+    paper: Paper
+    attempt_code: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.report.status == ReportStatus.OPEN
+
+    @property
+    def headline(self) -> str:
+        """The question on one line."""
+        return headline(self.version.stem, 80)
+
+    @property
+    def newer(self) -> bool:
+        """Has the question changed since?"""
+        return self.question.version > self.version.number
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of reports, newest first; `older` is where the next one begins."""
+
+    status: ReportStatus
+    lines: Sequence[Reported]
+    before: str
+    older: str
+
+
+def own_reports(db: Session, attempt_id: int, numbers: Collection[int]) -> dict[int, QuestionReport]:
+    """The newest report of each of these questions from this attempt."""
+    of = (QuestionReport.attempt_id == attempt_id, col(QuestionReport.number).in_(numbers))
+    rows = db.exec(select(QuestionReport).where(*of).order_by(col(QuestionReport.id)))
+    return {row.number: row for row in rows}
+
+
+def report(
+    db: Session, attempt_id: int, number: int, version_id: int, kind: Kind, text: str, now: datetime
+) -> QuestionReport:  # fmt: skip
+    """Report an error; 409 while an earlier report of the same question is open."""
+    before = own_reports(db, attempt_id, [number]).get(number)
+    if before is not None and before.status == ReportStatus.OPEN:
+        raise Refused(409, "reported", STILL_OPEN)
+    row = QuestionReport(
+        code=new_code(), question_version_id=version_id, attempt_id=attempt_id, number=number, kind=kind, text=text,
+        created_at=now,
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    return row
+
+
+_JOINED: Any = (
+    sa.select(QuestionReport, QuestionVersion, Question, Paper, col(Attempt.code).label("attempt_code"))
+    .join(QuestionVersion, col(QuestionVersion.id) == col(QuestionReport.question_version_id))
+    .join(Question, col(Question.id) == col(QuestionVersion.question_id))
+    .join(Attempt, col(Attempt.id) == col(QuestionReport.attempt_id))
+    .join(Paper, col(Paper.id) == col(Attempt.paper_id))
+)
+
+
+def listed(db: Session, status: ReportStatus, before: str) -> Listed:
+    """A page of the reports in this state, older than the one with the code `before`, where one is named."""
+    query = _JOINED.where(col(QuestionReport.status) == status)
+    if before:
+        end = select(QuestionReport.id).where(QuestionReport.code == before).scalar_subquery()
+        query = query.where(col(QuestionReport.id) < end)
+    rows = db.execute(query.order_by(col(QuestionReport.id).desc()).limit(PAGE + 1)).all()
+    lines = [Reported(*row) for row in rows[:PAGE]]
+    return Listed(status, lines, before, lines[-1].report.code if len(rows) > PAGE else "")
+
+
+def with_question(db: Session, row: QuestionReport) -> Reported:
+    """A report with all it is about."""
+    return Reported(*db.execute(_JOINED.where(col(QuestionReport.id) == row.id)).one())
+
+
+def close(db: Session, row: QuestionReport, outcome: str, actor_id: int | None, now: datetime) -> None:
+    """Answer a report; whoever sent it reads `outcome`. 409 when somebody has answered it before."""
+    if row.status != ReportStatus.OPEN:
+        raise Refused(409, "closed", CLOSED)
+    row.status, row.outcome, row.closed_at, row.closed_by_id = ReportStatus.CLOSED, outcome, now, actor_id
+    db.add(row)
+    db.flush()
+    audit.write(db, actor_id, "correction", f"report {row.code} closed", now)
