@@ -166,6 +166,7 @@ REASONS = {
         "void": "attempts taken out, put back and opened again, with the ranking; actions has marking",
         "unsaved": "a selection that was never saved, in words",
         "own_csv": "one's own result as a file; export has the report",
+        "own_pdf": "what its PDF shows",
         "share_access": "a link opened by anybody, misses counted; access has what staff may reach",
         "share_routes": "addresses of shared results, one of which is to anybody",
         "share_views": "what a link shows",

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from mockhall.accounts.access import Somebody
 from mockhall.attempts.access import CloseWhenDue, MyAttempt
 from mockhall.attempts.closing import RUNNING
 from mockhall.db import Reading
@@ -10,7 +11,9 @@ from mockhall.results import replies, what_if
 from mockhall.results.export import disposition
 from mockhall.results.forms import AskedWhatIf
 from mockhall.results.own_csv import own_csv
+from mockhall.results.own_pdf import own_data
 from mockhall.results.sheet import sheet
+from mockhall.web import pdf
 from mockhall.web.now import Now
 
 router = APIRouter()
@@ -35,3 +38,14 @@ def result_csv(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> R
     found = sheet(db, attempt, now, request.app.state.settings.grace)
     headers = {"Content-Disposition": disposition(f"result-{found.paper.slug}")}
     return Response(own_csv(found), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/attempts/{code}/result.pdf", dependencies=[pdf.Required, CloseWhenDue])
+def result_pdf(request: Request, db: Reading, attempt: MyAttempt, person: Somebody, now: Now) -> Response:
+    """The result to keep or print; what may not be seen yet is a dash. It is made once the route is over."""
+    if attempt.state in RUNNING:
+        return replies.still_running(request, attempt, now)
+    settings = request.app.state.settings
+    found = sheet(db, attempt, now, settings.grace)
+    data = own_data(found, attempt.candidate or person.name or "Guest", now, settings)
+    return pdf.PdfReply(lambda: pdf.make("result", data, now), disposition(f"result-{found.paper.slug}", "pdf"))
