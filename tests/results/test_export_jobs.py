@@ -1,5 +1,6 @@
 """Workbooks that take long: offered, made in turn, told of each second, kept for a day."""
 
+import shutil
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlmodel import select
 from mockhall import startup
 from mockhall.accounts.models import AuditEntry, Role
 from mockhall.results import export_jobs, export_replies, export_xlsx
-from mockhall.results.export_jobs import Jobs, JobState, Write, jobs_of
+from mockhall.results.export_jobs import JobState, Write, jobs_of
 from mockhall.web.errors import Refused
 from tests.make import Site, files_are_made
 from tests.results.files import DESK, records, sheets, staff_browser
@@ -153,9 +154,14 @@ def test_so_many_are_made_at_once_and_no_more(site: Site, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("code", ["..", "../../etc", "a/b", "ä", "", "%2e%2e", "a.b", "x" * 400])
-def test_a_code_names_no_other_folder(sqlite_site: Site, tmp_path: Path, code: str) -> None:
-    (tmp_path / "manifest.json").write_text("{}")
-    assert Jobs(tmp_path / "exports", sqlite_site.clock).find(code) is None
+def test_a_code_names_no_other_folder(sqlite_site: Site, code: str) -> None:
+    state = sqlite_site.app.state
+    jobs = jobs_of(state)
+    job = jobs.begin("a", "A", "a", "", 1, lambda path, _: path.touch())
+    files_are_made()
+    outside = state.settings.data_dir / "manifest.json"
+    shutil.copy(state.settings.data_dir / "exports" / job.code / "manifest.json", outside)
+    assert jobs.find(code) is None
     assert staff_browser(sqlite_site).get(f"/desk/exports/{code}").status_code != 200
 
 

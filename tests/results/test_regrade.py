@@ -1,6 +1,7 @@
 """Marking anew: the dry run lists whose score would change, and applying changes exactly those."""
 
 import re
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -94,6 +95,18 @@ def test_applying_changes_exactly_the_scores_the_dry_run_listed(site: Site) -> N
     assert log == ["mock-1: 2 scores, Marked by a faulty release"]
     timeline = zoe.get(f"/desk/attempts/{attempts['Ben'].code}").text
     assert re.search(r"Score .0\.33 to 3\.67: Marked by a faulty release", timeline)
+
+
+@pytest.mark.parametrize(("reveal", "says"), [("mock", True), ("contest", False)])
+def test_a_result_that_changed_says_so_once_marks_may_be_seen(site: Site, reveal: str, says: bool) -> None:
+    closes = site.clock.at + timedelta(days=2)
+    made, ben = example_paper(site, reveal=reveal, closes_at=closes), person(site, "Ben")
+    attempt = sit(site, made, ben, EXAMPLE_ANSWERS)
+    miscounted(site, attempt)
+    zoe = staff(site)
+    zoe.post(f"{look(zoe)}/apply")
+    page = browse(site, ben).get(f"/attempts/{attempt.code}/result").text
+    assert ("your score went from −0.33 to 3.67. The reason: <bdi>Marked by a faulty release</bdi>" in page) is says
 
 
 def test_one_that_changed_since_is_left_alone_and_said(site: Site) -> None:

@@ -1,5 +1,6 @@
-"""Files that take long: made in a thread, one after the other, in folders of the data folder; a manifest in each says
-how far it is, so that any process of the server can tell."""
+"""Files that take long: made in a thread, one after the other, each in a folder with a manifest of how far it is.
+
+Any process of the server can tell by the manifest; the folders lie in the data folder."""
 
 import json
 import logging

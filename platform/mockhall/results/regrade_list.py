@@ -15,6 +15,8 @@ from mockhall.papers.models import Paper
 from mockhall.results.models import Regrade, ScoreChange
 from mockhall.results.regrading import RUNS, STILL
 
+Regraded = Sequence[tuple[ScoreChange, str]]
+"""What changed a score, with the reason."""
 PER_PAGE = 100
 MOST = 50  # regrades of a paper in its list
 
@@ -76,7 +78,7 @@ def changes(db: Session, regrade: Regrade, before: str, now: datetime) -> Change
     return Changes(regrade, lines, older, before, db.exec(skipped).one(), runs and not still, still)
 
 
-def changes_of(db: Session, attempt: Attempt) -> list[tuple[ScoreChange, str]]:
+def changes_of(db: Session, attempt: Attempt) -> Regraded:
     """What regrades made of one attempt's score, the oldest first, each with its reason."""
     query = select(ScoreChange, Regrade.reason).join(Regrade, col(Regrade.id) == col(ScoreChange.regrade_id))
     query = query.where(ScoreChange.attempt_id == attempt.id, col(ScoreChange.applied_at).is_not(None))

@@ -18,6 +18,7 @@ from mockhall.results import views
 from mockhall.results.chips import Chip
 from mockhall.results.groups import Group
 from mockhall.results.note_replies import own_json
+from mockhall.results.regrade_list import Regraded
 from mockhall.results.review import Review
 from mockhall.results.reviewed import Reviewed
 from mockhall.results.sheet import Line, Sheet
@@ -58,11 +59,12 @@ def review_while_running(request: Request, attempt: Attempt, now: datetime) -> R
     return still_running(request, attempt, now)
 
 
-def result(request: Request, sheet: Sheet, late: LateCounts, now: datetime) -> Response:
-    """The score breakdown; the page says too what came too late to count."""
+def result(request: Request, sheet: Sheet, late: LateCounts, regraded: Regraded, now: datetime) -> Response:
+    """The score breakdown; the page says too what came too late to count, and what marking anew changed."""
     if wants_json(request):
         return json_reply(_sheet_json(sheet))
-    return render(request, "results/result.html", late=late, **views.result_context(sheet, now))
+    context = views.result_context(sheet, now) | {"late": late, "regraded": regraded if sheet.may_say_score else []}
+    return render(request, "results/result.html", **context)
 
 
 def review(request: Request, review: Review, now: datetime) -> Response:

@@ -12,6 +12,7 @@ from mockhall.results import queries, replies, views
 from mockhall.results import report as reports
 from mockhall.results.access import ReportedPaper
 from mockhall.results.forms import AskedReport, AskedReview, Before
+from mockhall.results.regrade_list import changes_of
 from mockhall.results.review import review
 from mockhall.results.sheet import sheet
 from mockhall.results.views import STATES
@@ -36,7 +37,7 @@ def result(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Respo
     if attempt.state in RUNNING:
         return replies.still_running(request, attempt, now, by_itself=closing.ends_by_itself(db, attempt))
     found = sheet(db, attempt, now, request.app.state.settings.grace)
-    return replies.result(request, found, late.counts(db, attempt.id or 0), now)
+    return replies.result(request, found, late.counts(db, attempt.id or 0), changes_of(db, attempt), now)
 
 
 @router.get("/attempts/{code}/review", dependencies=[CloseWhenDue])

@@ -102,6 +102,10 @@ class Sheet:
     changes: Changes | None = None
 
     @property
+    def may_say_score(self) -> bool:
+        return self.policy.is_scored and Item.MARKS in self.seen
+
+    @property
     def time_used(self) -> timedelta:
         taken = (self.attempt.finished_at or self.attempt.started_at) - self.attempt.started_at
         return taken - timedelta(seconds=self.attempt.paused_seconds)
