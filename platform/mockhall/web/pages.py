@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 
 from mockhall import paths
 from mockhall.settings import Settings
@@ -20,6 +21,25 @@ VARY = "Accept, HX-Request-Type, Cookie"
 _SAID = "said"  # the cookie that carries one message over a redirect
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process, whatever the number of apps in it: tests make thousands."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was compiled from the same text before."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def make_environment(settings: Settings, static: StaticFiles) -> Environment:
     """The templates' environment: strict, escaping, with the house's words and pictures."""
     environment = Environment(
@@ -28,6 +48,7 @@ def make_environment(settings: Settings, static: StaticFiles) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
         auto_reload=False,  # a page of the room is put together from seventy templates: that many looks at the disk
     )
     environment.globals.update(
