@@ -43,7 +43,8 @@ def test_a_form_that_cannot_be_read_gets_the_apps_own_error(site: Site) -> None:
 def test_what_is_no_post_goes_on_into_the_app(site: Site) -> None:
     a_paper(site)
     asha = sit(site)
-    assert asha.browser.get(f"/attempts/{asha.code}/responses/1", headers=JSON).status_code == 405
+    reply = asha.browser.get(f"/attempts/{asha.code}/responses/1", headers=JSON)
+    assert (reply.status_code, reply.headers["location"]) == (303, f"/attempts/{asha.code}/questions/1")
     assert asha.browser.post(f"/attempts/{asha.code}/responses/1/more", headers=JSON).status_code == 404
 
 
