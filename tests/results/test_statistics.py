@@ -173,5 +173,5 @@ def test_what_no_longer_holds_is_counted_anew(site: Site) -> None:
     version = version_of(site, made)
     statistics.refresh_stale(database, site.clock.forward(minutes=1))
     with site.writing() as db:
-        statistics.forget(db, version.id or 0)
+        statistics.forget(db, version.paper_id)
     assert statistics.refresh_stale(database, site.clock.forward(minutes=2)) == 1

@@ -212,3 +212,26 @@ def test_time_given_stands_in_the_timeline(site: Site) -> None:
     zoe = staff(site)
     zoe.post(f"/desk/attempts/{attempt.code}/time", data={"minutes": "5", "reason": "Power cut"})
     assert "Time given: 5 minutes, power cut by Zoe" in text(zoe.get(f"/desk/attempts/{attempt.code}").text)
+
+
+def test_the_first_attempt_stays_the_ranked_one_however_often_it_is_opened_again(site: Site) -> None:
+    """Its score is stored anew, after that of the second attempt."""
+    _, asha, first, _ = twice(site)
+    zoe = staff(site)
+    zoe.post(f"/desk/attempts/{first.code}/reopen", data={"reason": "Fire alarm", "minutes": "15"})
+    assert browse(site, asha).post(f"/attempts/{first.code}/submission").status_code == 303
+    zoe.post(f"/desk/attempts/{first.code}/void", data={"reason": "Mistaken"})
+    zoe.post(f"/desk/attempts/{first.code}/restore")
+    assert ranked(site) == [first.id]
+    assert "(the right answers could be read before)" in text(zoe.get(f"/desk/attempts/{first.code}").text)
+
+
+def test_a_shared_result_ends_when_its_attempt_is_opened_again(site: Site) -> None:
+    _, asha, first, _ = twice(site)
+    browser = browse(site, asha)
+    url = browser.post(f"/attempts/{first.code}/share", headers=JSON).json()["url"]
+    path = url[url.index("/shared/") :]
+    assert site.browser().get(path).status_code == 200
+    staff(site).post(f"/desk/attempts/{first.code}/reopen", data={"reason": "x", "minutes": "15"})
+    browser.post(f"/attempts/{first.code}/submission")
+    assert site.browser().get(path).status_code == 404

@@ -123,7 +123,7 @@ def give_to(db: Session, guest_id: int, person_id: int) -> None:
     db.flush()
     query = select(ScoreRow).where(ScoreRow.person_id == person_id, col(ScoreRow.paper_id).in_(papers))
     first: set[int] = set()
-    for row in db.exec(query.where(col(ScoreRow.is_ranked)).order_by(col(ScoreRow.scored_at), col(ScoreRow.id))):
+    for row in db.exec(query.where(col(ScoreRow.is_ranked)).order_by(col(ScoreRow.attempt_id))):
         row.is_ranked = row.paper_id not in first
         first.add(row.paper_id)
         db.add(row)

@@ -23,7 +23,7 @@ from mockhall.exam.extra_time import parse_minutes
 from mockhall.results import actions, void
 from mockhall.results.access import ReportedAttempt
 from mockhall.results.forms import SentVerb, VerbForm
-from mockhall.results.late_desk import attempt_facts, shown_first
+from mockhall.results.late_desk import attempt_facts, could_read, shown_first
 from mockhall.results.timeline import timeline
 from mockhall.results.views import STATES
 from mockhall.web.errors import Refused, iso
@@ -37,6 +37,7 @@ NO_REASON = "Say why: it stands in the log and in the timeline."
 VOIDED = "Voided. It counts nowhere now; its answers and marks are kept, and you can put it back."
 RESTORED = "Put back. The ranking follows."
 REOPENED = "Opened again. The candidate goes on at the test's page; the old marks are gone."
+READ = " (the right answers could be read before)"
 NOT_SCORED = "Late answers can be accepted once an attempt is handed in and scored. Nothing was changed."
 SHOWN = "These answers arrived after the answers could be read. Tick that you know it to accept. Nothing was changed."
 NONE = "There is no late answer here that was not accepted before. Nothing was changed."
@@ -120,10 +121,11 @@ def reopen_attempt(
         return _refused(request, db, attempt, now, form, {"reopen-reason": NO_REASON})
     try:
         extra = parse_minutes(form.minutes) if attempt.deadline_at is not None else timedelta(0)
-        void.reopen(db, attempt, extra, form.reason, person, now)
+        reason = form.reason + (READ if could_read(db, attempt, now, request.app.state.settings.grace) else "")
+        void.reopen(db, attempt, extra, reason, person, now)
     except RuleError as error:
         return _refused(request, db, attempt, now, form, {f"reopen-{error.field}": error.text})
-    return _done(request, db, person, attempt, now, "reopen", f"opened again: {form.reason}", REOPENED)
+    return _done(request, db, person, attempt, now, "reopen", f"opened again: {reason}", REOPENED)
 
 
 def _refused(

@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SUSPICIOUS = re.compile("[\0=+\\-@\t\r\n＝＋－＠]")  # most texts have none of these and are left alone
 # Where the comma is the decimal sign, programs part cells at semicolons: a name must hold no formula there either.
-_AFTER_A_SEPARATOR = re.compile(r"([;\t|]\s*)(?=[=+\-@＝＋－＠])")
+_AFTER_A_SEPARATOR = re.compile(r"([;\t|\r\n][\s\"']*)(?=[=+\-@＝＋－＠])")
 Cell = str | int | datetime | Fraction | Decimal | bool | None
 """Fractions are marks, decimals have so many places as they are to be printed with."""
 Row = Sequence[Cell]

@@ -78,11 +78,16 @@ def attempt_facts(db: Session, attempt: Attempt, now: datetime, grace: timedelta
     total, answered = _counts(db, attempt)
     waiting, after = _waiting(db, attempt)
     accepted, shown = _accepted(db, attempt), shown_first(db, attempt, [each.late for each in waiting], grace)
-    can_read = bool(_policy(db, attempt, attempt.submitted_at, grace).seen(now) & JUDGED)
+    can_read = could_read(db, attempt, now, grace)
     return AttemptFacts(
         attempt, row.Paper, row.PaperVersion, row.Person, row.ScoreRow, answered, total, waiting, accepted, after,
         shown, can_read,
     )  # fmt: skip
+
+
+def could_read(db: Session, attempt: Attempt, now: datetime, grace: timedelta) -> bool:
+    """Can the candidate of a closed attempt read now what is right or wrong?"""
+    return bool(_policy(db, attempt, attempt.submitted_at, grace).seen(now) & JUDGED)
 
 
 def shown_first(db: Session, attempt: Attempt, late_ones: Sequence[LateAnswer], grace: timedelta) -> bool:

@@ -132,9 +132,11 @@ def refresh(database: Database, paper_version: int, chosen: Chosen, now: datetim
     return found
 
 
-def forget(db: Session, paper_version: int) -> None:
-    """What was counted no longer holds: an attempt was voided, or opened again."""
-    own = sa.update(PaperStatistics).where(col(PaperStatistics.paper_version_id) == paper_version)
+def forget(db: Session, paper_id: int) -> None:
+    """What was counted of a paper no longer holds: an attempt was voided or opened again, which may have moved the rank
+    to one of another version."""
+    versions = sa.select(col(PaperVersion.id)).where(col(PaperVersion.paper_id) == paper_id)
+    own = sa.update(PaperStatistics).where(col(PaperStatistics.paper_version_id).in_(versions))
     db.execute(own.values(up_to=None))
 
 

@@ -11,7 +11,7 @@ from mockhall.attempts.closing import RUNNING
 from mockhall.attempts.events import Verb
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.exam.marking import screen_marks
-from mockhall.results import statistics
+from mockhall.results import sharing, statistics
 from mockhall.results.actions import score_attempt
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.web.errors import Refused
@@ -74,7 +74,8 @@ def reopen(
     if score is not None:
         db.delete(score)
     db.flush()
-    statistics.forget(db, attempt.paper_version_id)
+    sharing.stop(db, attempt, now)  # the link was to marks that are gone
+    statistics.forget(db, attempt.paper_id)
     return ends_at
 
 
@@ -85,9 +86,9 @@ def _rank(db: Session, attempt: Attempt) -> None:
     query = query.join(Attempt, col(Attempt.id) == col(ScoreRow.attempt_id))
     query = query.where(ScoreRow.paper_id == attempt.paper_id, ScoreRow.person_id == attempt.person_id)
     is_first = True
-    for score, state, is_preview in db.exec(query.order_by(col(ScoreRow.id))):
+    for score, state, is_preview in db.exec(query.order_by(col(Attempt.id))):
         score.is_ranked = is_first and state == AttemptState.SCORED and not is_preview
         is_first = is_first and not score.is_ranked
         db.add(score)
     db.flush()
-    statistics.forget(db, attempt.paper_version_id)
+    statistics.forget(db, attempt.paper_id)
