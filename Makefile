@@ -4,7 +4,8 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
-WORKERS ?= auto
+# Half of a test's time is waiting: for a disk, a browser, a database. Two for each core keep the cores busy.
+WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))
 ARGS ?=
 
 # A stamp says: the packages of these files are in the venv. It lies in the venv and goes with it.
