@@ -37,6 +37,7 @@ NO_REASON = "Say why: it stands in the log and in the timeline."
 VOIDED = "Voided. It counts nowhere now; its answers and marks are kept, and you can put it back."
 RESTORED = "Put back. The ranking follows."
 REOPENED = "Opened again. The candidate goes on at the test's page; the old marks are gone."
+READ_BEFORE = "The candidate could read the right answers. Tick that you know it to open the attempt again."
 READ = " (the right answers could be read before)"
 NOT_SCORED = "Late answers can be accepted once an attempt is handed in and scored. Nothing was changed."
 SHOWN = "These answers arrived after the answers could be read. Tick that you know it to accept. Nothing was changed."
@@ -121,7 +122,10 @@ def reopen_attempt(
         return _refused(request, db, attempt, now, form, {"reopen-reason": NO_REASON})
     try:
         extra = parse_minutes(form.minutes) if attempt.deadline_at is not None else timedelta(0)
-        reason = form.reason + (READ if could_read(db, attempt, now, request.app.state.settings.grace) else "")
+        is_read = could_read(db, attempt, now, request.app.state.settings.grace)
+        if is_read and not form.knows:
+            raise RuleError("shown", READ_BEFORE)
+        reason = form.reason + (READ if is_read else "")
         void.reopen(db, attempt, extra, reason, person, now)
     except RuleError as error:
         return _refused(request, db, attempt, now, form, {f"reopen-{error.field}": error.text})

@@ -94,13 +94,15 @@ class VerbForm:
 
     reason: str = ""
     minutes: str = "10"
+    knows: bool = False  # that the candidate could read the right answers
 
 
 async def verb_form(request: Request) -> VerbForm:
     """The form that voids an attempt or opens it again."""
     fields = await read_fields(request, 10)
     reason = " ".join(fields.get("reason", [""])[-1].replace("\0", "").split())
-    return VerbForm(reason[:MOST_REASON], fields.get("minutes", ["10"])[-1].replace("\0", "")[:10])
+    minutes, knows = fields.get("minutes", ["10"])[-1], fields.get("shown", [""])[-1] == "1"
+    return VerbForm(reason[:MOST_REASON], minutes.replace("\0", "")[:10], knows)
 
 
 SentVerb = Annotated[VerbForm, Depends(verb_form)]

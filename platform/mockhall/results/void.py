@@ -12,7 +12,7 @@ from mockhall.attempts.events import Verb
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.exam.marking import screen_marks
 from mockhall.results import sharing, statistics
-from mockhall.results.actions import score_attempt
+from mockhall.results.actions import regrade, score_attempt
 from mockhall.results.models import MarkRow, ScoreRow
 from mockhall.web.errors import Refused
 
@@ -36,13 +36,15 @@ def void(db: Session, attempt: Attempt, reason: str, actor: Person, now: datetim
 
 
 def restore(db: Session, attempt: Attempt, actor: Person, now: datetime) -> None:
-    """Put a voided attempt back to what it was; one that was being worked on is handed in as it stands."""
+    """Put a voided attempt back, marked by the rules as they are now; one that was being worked on is handed in as it
+    stands."""
     if attempt.state != AttemptState.VOIDED:
         raise Refused(409, "not_voided", NOT_VOID)
     before = events.state_before_void(db, attempt)
     events.note(db, attempt, Verb.RESTORE, "", actor, now, AttemptState.VOIDED)
     if db.exec(select(ScoreRow.id).where(ScoreRow.attempt_id == attempt.id)).first() is not None:
         attempt.state = AttemptState.SCORED
+        regrade(db, attempt, now)  # the others may have been marked anew meanwhile, which leaves out what is voided
     elif before == AttemptState.ABANDONED:
         attempt.state = AttemptState.ABANDONED
     else:
