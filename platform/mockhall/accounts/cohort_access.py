@@ -1,5 +1,6 @@
 """Who may reach which cohort: staff any, its people their own, and by the join code whoever has it."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -47,19 +48,10 @@ def _found(cohort: Cohort | None) -> Cohort:
 
 
 def open_cohort(request: Request, code: str, now: Now) -> Cohort | None:
-    """The cohort that a join code opens; each miss is counted by address, and after too many there is a wait, 429.
-
-    It has short sessions of its own: only a miss has anything to write."""
-    database, item = request.app.state.database, limits.limit_of(MISSES, 10)
+    """The cohort that a join code opens; misses are counted by address."""
     key = f"join:{client_address(request)}"
-    with database.reading() as db:
-        if seconds := limits.wait(db, item, key, now):
-            raise limits.too_many(seconds)
-        found = cohorts.open_by_code(db, code)
-    if found is None:
-        with database.writing() as db:
-            limits.count(db, item, key, now)
-    return found
+    find = partial(cohorts.open_by_code, join_code=code)
+    return limits.guessed(request.app.state.database, limits.limit_of(MISSES, 10), key, now, find)
 
 
 DeskCohort = Annotated[Cohort, Depends(desk_cohort)]

@@ -2,9 +2,10 @@
 
 An address may hold a whole school, so per-address limits count failures and new guests and are wide."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Any
+from typing import Any, TypeVar
 
 from limits import RateLimitItem, parse
 from sqlalchemy import and_, case, delete, update
@@ -12,7 +13,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import RateCount
+from mockhall.db import Database
 from mockhall.web.errors import Refused
+
+T = TypeVar("T")
 
 
 def count(db: Session, item: RateLimitItem, key: str, now: datetime, *, rolling: bool = False) -> int:
@@ -53,6 +57,21 @@ def spend(db: Session, item: RateLimitItem, key: str, now: datetime, *, rolling:
     """Count one more of `key`; returns the seconds to wait when that was one too many."""
     count(db, item, key, now, rolling=rolling)
     return wait(db, item, key, now)
+
+
+def guessed(
+    database: Database, item: RateLimitItem, key: str, now: datetime, find: Callable[[Session], T | None]
+) -> T | None:
+    """What `find` finds by something that could be guessed; each miss is counted, and after too many there is a wait,
+    429. It has short sessions of its own: only a miss has anything to write."""
+    with database.reading() as db:
+        if seconds := wait(db, item, key, now):
+            raise too_many(seconds)
+        found = find(db)
+    if found is None:
+        with database.writing() as db:
+            count(db, item, key, now)
+    return found
 
 
 def give_back(db: Session, key: str) -> None:

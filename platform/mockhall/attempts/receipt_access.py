@@ -1,6 +1,7 @@
 """Who may look a receipt up: anybody with its number or fingerprint, who may not try out many."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -30,19 +31,10 @@ class Pasted:
 
 
 def _looked_up(request: Request, typed: str, now: Now) -> Receipt | None:
-    """The receipt; each miss is counted by address, and after too many there is a wait, 429.
-
-    It has short sessions of its own: only a miss has anything to write."""
-    database, item = request.app.state.database, limits.limit_of(MISSES, 10)
+    """The receipt; misses are counted by address."""
     key = f"receipt:{client_address(request)}"
-    with database.reading() as db:
-        if seconds := limits.wait(db, item, key, now):
-            raise limits.too_many(seconds)
-        found = receipts.found(db, typed)
-    if found is None:
-        with database.writing() as db:
-            limits.count(db, item, key, now)
-    return found
+    find = partial(receipts.found, typed=typed)
+    return limits.guessed(request.app.state.database, limits.limit_of(MISSES, 10), key, now, find)
 
 
 def found_receipt(request: Request, receipt: str, now: Now) -> Receipt | None:

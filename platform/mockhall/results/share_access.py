@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from sqlmodel import Session
 
 from mockhall.accounts import limits
 from mockhall.accounts.access import client_address
@@ -26,20 +27,20 @@ class Shared:
 
 
 def found_share(request: Request, token: str, now: Now) -> Shared:
-    """The result behind a link; each miss is counted by address, and after too many there is a wait, 429.
+    """The result behind a link; misses are counted by address."""
+    state = request.app.state
 
-    It has short sessions of its own: only a miss has anything to write."""
-    state, item = request.app.state, limits.limit_of(MISSES, 10)
-    key = f"shared:{client_address(request)}"
-    with state.database.reading() as db:
-        if seconds := limits.wait(db, item, key, now):
-            raise limits.too_many(seconds)
+    def find(db: Session) -> Shared | None:
         found = sharing.opened(db, token)
-        if found is not None:
-            return Shared(sheet(db, found.attempt, now, state.settings.grace), found.name)
-    with state.database.writing() as db:
-        limits.count(db, item, key, now)
-    raise NotYours(GONE)
+        if found is None:
+            return None
+        return Shared(sheet(db, found.attempt, now, state.settings.grace), found.name)
+
+    key = f"shared:{client_address(request)}"
+    shared = limits.guessed(state.database, limits.limit_of(MISSES, 10), key, now, find)
+    if shared is None:
+        raise NotYours(GONE)
+    return shared
 
 
 FoundShare = Annotated[Shared, Depends(found_share, scope="function", max_concurrency=2)]
