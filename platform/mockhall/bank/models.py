@@ -47,6 +47,23 @@ class Question(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int | None = Field(default=None, foreign_key="people.id")
+    verified_version: int | None = None  # the newest version somebody verified: the one that draws take
+    verified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    verified_by_id: int | None = Field(default=None, foreign_key="people.id")
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # to be verified again by then
+
+
+class QuestionFigures(SQLModel, table=True):
+    """A question's figures over all its tests, as results last counted them, for the bank to sort and choose by."""
+
+    __tablename__ = "question_figures"
+
+    question_id: int = Field(foreign_key="questions.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    answers: int  # first attempts that had the question
+    facility: float | None = None
+    discrimination: float | None = None
+    finding: str = Field(default="", max_length=20, index=True)  # the gravest of `exam.findings`; empty when sound
+    counted_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class QuestionVersion(SQLModel, table=True):
