@@ -39,7 +39,7 @@ from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
-from mockhall.results import correction_routes, gradebook_routes, note_routes, share_routes, statistics
+from mockhall.results import correction_routes, gradebook_routes, note_routes, ruling_routes, share_routes, statistics
 from mockhall.results import desk_routes as results_desk
 from mockhall.results import export_routes as exports
 from mockhall.results import item_routes as report_items
@@ -72,6 +72,7 @@ ROUTERS = (
     report_items.router,
     note_routes.router,
     regrades.router,
+    ruling_routes.router,
     exports.router,
     results_own.router,
     share_routes.router,

@@ -5,9 +5,10 @@ from fractions import Fraction
 import pytest
 
 from mockhall.exam.errors import RuleError
+from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Mark, Outcome
 from mockhall.exam.paper import Answer
-from mockhall.exam.rulings import Action, Ruled, Ruling, reruled, ruled
+from mockhall.exam.rulings import Action, Ruled, Ruling, actions_for, judged, ruled, shown_key, under
 from tests.exam.make import BLANK, RIGHT, WRONG, chosen, make_item, options_key
 
 FOUR = Fraction(4)
@@ -46,9 +47,26 @@ def test_a_question_left_out_counts_neither_way(answer: Answer, given: Mark) -> 
 
 def test_a_changed_key_marks_the_answers_afresh() -> None:
     ruling = Ruling(Action.CHANGE_KEY, key=options_key("b"))
-    assert reruled(ruling, make_item(), chosen("b")).mark == RIGHT
-    assert reruled(ruling, make_item(), chosen("a")).mark == WRONG
-    assert reruled(Ruling(Action.UPHOLD), make_item(), chosen("a")).mark == RIGHT
+    assert judged(under(ruling, make_item()), chosen("b")) == RIGHT
+    assert judged(under(ruling, make_item()), chosen("a")) == WRONG
+    assert judged(under(Ruling(Action.UPHOLD), make_item()), chosen("a")) == RIGHT
+    assert judged(under(None, make_item()), chosen("a")) == RIGHT
+
+
+def test_a_review_shows_every_choice_that_a_ruling_takes() -> None:
+    assert shown_key(MORE, options_key("a")).options == {"a", "b"}
+    assert shown_key(Ruling(Action.CHANGE_KEY, key=options_key("c")), options_key("a")).options == {"c"}
+    assert shown_key(Ruling(Action.DROPPED), options_key("a")) == shown_key(None, options_key("a")) == options_key("a")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_further_choices_are_accepted_only_where_one_is_chosen(kind: Kind) -> None:
+    assert (Action.MORE_THAN_ONE_RIGHT in actions_for(kind)) is (kind in (Kind.SINGLE, Kind.TRUE_FALSE))
+
+
+@pytest.mark.parametrize("ruling", [MORE, Ruling(Action.DROPPED), Ruling(Action.CHANGE_KEY, key=options_key("bc"))])
+def test_a_ruling_is_read_as_it_was_written(ruling: Ruling) -> None:
+    assert Ruling.from_json(ruling.to_json()) == ruling
 
 
 @pytest.mark.parametrize("action", [Action.ALL_RIGHT, Action.DROPPED, Action.UPHOLD])

@@ -30,6 +30,8 @@ OPENED = {
     "POST /join/{code}": 303, "POST /account/cohorts/{code}": 303, "GET /desk/gradebook.csv": 404,
     "POST /desk/papers/{slug}/report/items": 303, "POST /desk/papers/{slug}/regrade": 422,
     "POST /desk/papers/{slug}/regrade/{code}": 303, "POST /desk/papers/{slug}/regrade/{code}/apply": 409,
+    "POST /desk/questions/{code}/rulings": 422, "POST /desk/rulings/{code}": 303,
+    "POST /desk/rulings/{code}/apply": 409, "POST /desk/rulings/{code}/drop": 409,
     "POST /desk/papers/{slug}/regrade/{code}/drop": 409, "POST /desk/attempts/{code}/void": 422,
     "POST /desk/attempts/{code}/restore": 409, "POST /desk/attempts/{code}/reopen": 422,
     "POST /desk/attempts/{code}/time": 422, "POST /desk/attempts/{code}/late": 409, "POST /desk/people/{code}": 422,
@@ -39,11 +41,13 @@ OPENED = {
 MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
            "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16, "export": "3" * 20,
            "cohort": "2" * 12, "join": "2" * 8, "regrade": "2" * 12, "member": "2" * 12, "shared": "x" * 43,
+           "ruling": "2" * 12,
            "correction": "2" * 12, "address": "b" * 32 + ".png"}  # fmt: skip
 # Whose code an address takes; a question's where none of these begins it.
 CODES = {"/desk/papers/{slug}/regrade": "regrade", "/attempts": "attempt", "/desk/attempts": "watched",
          "/desk/people": "person", "/desk/cohorts": "cohort", "/account/cohorts": "cohort", "/join": "join",
-         "/desk/exports": "export", "/desk/corrections": "correction"}  # fmt: skip
+         "/desk/exports": "export", "/desk/corrections": "correction",
+         "/desk/rulings": "ruling"}  # fmt: skip
 PICTURE = "a" * 32 + ".png"
 OPEN_TO_ALL = ("/topics", "/receipts", "/images", "/join")
 # What browsers say of a request that another site made.

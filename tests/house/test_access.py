@@ -27,7 +27,7 @@ from tests.house.opened import (
     shared_by_another,
     started,
 )
-from tests.house.regraded import applied_regrade
+from tests.house.regraded import applied_regrade, applied_ruling
 from tests.house.taken import file_of
 from tests.house.test_routes import AUDIENCE, GET_THAT_WRITES, Address, addresses
 from tests.make import START, Site, make_paper, make_person
@@ -76,13 +76,13 @@ def house(site: Site, role: str) -> House:
         token = accounts.new_link(db, other, START)
         question = db.exec(select(Question.code)).first()
         images.keep(db, PICTURE, b"\x89PNG", START)
-        regrade = applied_regrade(db, other)
+        regrade, ruling = applied_regrade(db, other), applied_ruling(db, other)
         cohort = cohort_of(db, other, *([person] if person else []))
     browser = site.signed_in(person) if person else site.browser()
     own = "" if role == "stranger" else started(browser)
     there = MISSING | {"slug": "mock-1", "attempt": own, "token": token, "question": question, "export": file_of(site)}
     there |= {"watched": started(site.browser()), "person": other.code, "member": other.code, "address": PICTURE,
-              "regrade": regrade, "cohort": cohort.code, "join": cohort.join_code,
+              "regrade": regrade, "ruling": ruling, "cohort": cohort.code, "join": cohort.join_code,
               "receipt": receipt_of_another(site), "shared": shared_by_another(site),
               "correction": reported_by_another(site)}  # fmt: skip
     foreign = there | {"attempt": there["watched"]}

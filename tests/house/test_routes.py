@@ -59,6 +59,8 @@ LISTED = {
         "POST /desk/papers/{slug}/questions", "POST /desk/papers/{slug}/questions/{code}",
         "POST /desk/papers/{slug}/newest", "POST /desk/papers/{slug}/sections",
         "POST /desk/papers/{slug}/sections/{position}", "POST /desk/papers/{slug}/status",
+        "GET /desk/questions/{code}/rulings", "POST /desk/questions/{code}/rulings", "GET /desk/rulings/{code}",
+        "POST /desk/rulings/{code}", "POST /desk/rulings/{code}/apply", "POST /desk/rulings/{code}/drop",
     ],
     "staff": [
         "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/room",

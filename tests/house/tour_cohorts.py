@@ -4,7 +4,7 @@ from fastapi.testclient import TestClient
 
 from mockhall.accounts.models import Cohort
 from tests.accounts.cohorts_of import confirm, dry_run, make_cohort
-from tests.house.regraded import with_regrade
+from tests.house.regraded import with_regrade, with_rulings
 from tests.make import Site
 
 LIST = "email,name,roll,class\nravi@example.edu,,7,9B\nila@example.edu,Ila <b>,1,9B\nila@example.edu,Ila,1,9B\nnobody"
@@ -33,4 +33,5 @@ def with_cohorts(site: Site, browsers: dict[str, TestClient]) -> Cohort:
     for asked in ("", "&paper=nothing", "&score=average&paper=mock-1&paper=kinds"):
         staff.get(f"/desk/gradebook?cohort={cohort.code}{asked}")
     with_regrade(staff)
+    with_rulings(staff)
     return cohort

@@ -99,6 +99,33 @@ class QuestionVersion(SQLModel, table=True):
     created_by_id: int | None = Field(default=None, foreign_key="people.id")
 
 
+class KeyVersion(SQLModel, table=True):
+    """What was ruled about a question: a proposal until it is applied, then for good. A later one takes its place."""
+
+    __tablename__ = "key_versions"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20, unique=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    number: int  # the version of the question it was decided on
+    ruling: dict[str, Any] = Field(sa_type=JSON)  # `exam.paper.Ruling`
+    reason: str = Field(default="", max_length=400)  # candidates read it
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by_id: int | None = Field(default=None, foreign_key="people.id")
+    applied_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+
+class HeldKey(SQLModel, table=True):
+    """The key version that holds for a version of a question now; without one its own key does."""
+
+    __tablename__ = "held_keys"
+
+    question_version_id: int = Field(
+        foreign_key="question_versions.id", primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
+    key_version_id: int = Field(foreign_key="key_versions.id", index=True)
+
+
 class Image(SQLModel, table=True):
     """A picture of a question. It never changes: its address is the hash of what it holds, with its ending."""
 

@@ -1,38 +1,13 @@
 """Key rulings: what a decision about a question does to one answer's marks (NTA's text)."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from mockhall.exam.errors import RuleError
+from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Mark, Outcome, mark
-from mockhall.exam.paper import Answer, Item, Key
+from mockhall.exam.paper import Action, Answer, Item, Key, Ruling
 
-
-class Action(StrEnum):
-    """What was decided about the question."""
-
-    MORE_THAN_ONE_RIGHT = "more_than_one_right"
-    ALL_RIGHT = "all_right"
-    DROPPED = "dropped"
-    LEAVE_OUT = "leave_out"
-    CHANGE_KEY = "change_key"
-    UPHOLD = "uphold"
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A decision: `right` names the right options of "more than one right", `key` the new key of "change the key"."""
-
-    action: Action
-    right: frozenset[str] = frozenset()
-    key: Key | None = None
-
-    def __post_init__(self) -> None:
-        if self.action is Action.MORE_THAN_ONE_RIGHT and not self.right:
-            raise RuleError("right", "Say which options are right.")
-        if self.action is Action.CHANGE_KEY and self.key is None:
-            raise RuleError("key", "Give the new key.")
+__all__ = ["Action", "Ruled", "Ruling", "actions_for", "judged", "ruled", "shown_key", "under"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +22,7 @@ class Ruled:
 def ruled(ruling: Ruling, answer: Answer, mark: Mark, max: Fraction) -> Ruled:  # noqa: A002  (the paper's word)
     """What the ruling makes of an answer that had earned `mark` of `max` under the key it was marked with.
 
-    "Change the key" expects `mark` to be under the new key already; `reruled` marks it. A blank keeps its outcome,
+    "Change the key" expects `mark` to be under the new key already, as `judged` does. A blank keeps its outcome,
     also with full marks: nobody answered there, and accuracy counts answers.
     """
     if ruling.action is Action.LEAVE_OUT:
@@ -69,7 +44,30 @@ def _earns_full(ruling: Ruling, answer: Answer) -> bool:
             return False
 
 
-def reruled(ruling: Ruling, item: Item, answer: Answer) -> Ruled:
-    """The ruling on an answer marked afresh: under the new key where there is one, else under the item's."""
-    key = item.key if ruling.key is None else ruling.key
-    return ruled(ruling, answer, mark(item.kind, key, answer, item.scheme), item.scheme.full)
+def under(ruling: Ruling | None, item: Item) -> Item:
+    """The question with what was ruled about it; "uphold" and None are the question as it was set."""
+    if ruling is None or ruling.action is Action.UPHOLD:
+        return item
+    return replace(item, ruling=ruling, key=item.key if ruling.key is None else ruling.key)
+
+
+def judged(item: Item, answer: Answer) -> Mark:
+    """What an answer earns by the scheme, the key, and what was ruled about the question."""
+    found = mark(item.kind, item.key, answer, item.scheme)
+    return found if item.ruling is None else ruled(item.ruling, answer, found, item.scheme.full).mark
+
+
+def shown_key(ruling: Ruling | None, key: Key) -> Key:
+    """The key as a review shows it: all options that "more than one right" takes are right ones."""
+    if ruling is None:
+        return key
+    if ruling.action is Action.MORE_THAN_ONE_RIGHT:
+        return replace(key, options=key.options | ruling.right)
+    return key if ruling.key is None else ruling.key
+
+
+def actions_for(kind: Kind) -> list[Action]:
+    """What can be ruled about a question of this kind: "more than one right" where one option is chosen.
+
+    Elsewhere a key says by itself that more is right: a set of options, further numbers or texts."""
+    return [each for each in Action if each is not Action.MORE_THAN_ONE_RIGHT or kind.has_one_choice]

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, col, select
 
 from mockhall.attempts.models import Attempt, AttemptState, Response
-from mockhall.exam.paper import Answer
+from mockhall.exam.paper import Answer, Ruling
 from mockhall.results.counting import rules_of
 from mockhall.results.items import items_of
 from mockhall.results.marked import Held, MarkedSheet, lost_selections, mark_sheet, sortable
@@ -65,17 +65,22 @@ def regrade(db: Session, attempt: Attempt, now: datetime) -> tuple[Fraction, Fra
     return before, score.score
 
 
-def marked_sheet(db: Session, attempt: Attempt, instead: Mapping[int, Answer] | None = None) -> MarkedSheet:
-    """An attempt marked under the rules it started with.
+def marked_sheet(
+    db: Session, attempt: Attempt, instead: Mapping[int, Answer] | None = None,
+    proposed: Mapping[int, Ruling] | None = None,
+) -> MarkedSheet:  # fmt: skip
+    """An attempt marked under the rules it started with, and by what was ruled about its questions.
 
-    `instead`: answers to mark in place of the stored ones, by question number, to see what they would change."""
+    To see what they would change: `instead`, answers by question number to mark in place of the stored ones, and
+    `proposed`, rulings by question version in place of those that hold."""
     rules, given = rules_of(db, attempt.paper_version_id), instead or {}
     rows = db.execute(_HELD, {"attempt": attempt.id}).all()
     held = [
         Held(number, section, version, given.get(number) or Answer.of(choice, text, parts), certainty, first)
         for number, section, version, choice, text, parts, certainty, first in rows
     ]
-    return mark_sheet(rules, items_of(db, rules, [each[:3] for each in held]), held, attempt.finished_at)
+    items = items_of(db, rules, [each[:3] for each in held], proposed)
+    return mark_sheet(rules, items, held, attempt.finished_at)
 
 
 _HELD = (

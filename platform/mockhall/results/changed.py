@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 
 from mockhall.attempts.models import Attempt, Response
 from mockhall.exam.changes import Changes, changes, settled
-from mockhall.exam.marking import Outcome, mark
+from mockhall.exam.marking import Outcome
 from mockhall.exam.paper import Answer
 from mockhall.exam.paper import Item as Question
+from mockhall.exam.rulings import judged as judged_answer
 from mockhall.exam.trail import answers, distinct
 from mockhall.results.counting import Rules
 from mockhall.results.items import items_of
@@ -44,7 +45,7 @@ def judged(found: Sequence[Given], questions: Mapping[int, Question]) -> Changes
 
 
 def _is_right(question: Question, answer: Answer) -> bool:
-    return mark(question.kind, question.key, answer, question.scheme).outcome is Outcome.RIGHT
+    return judged_answer(question, answer).outcome is Outcome.RIGHT
 
 
 def changes_of(db: Session, rules: Rules, attempt: Attempt) -> Changes | None:

@@ -11,7 +11,8 @@ from mockhall.attempts.asked import printed
 from mockhall.exam.certainty import HIGHEST, CertainAnswer, CertaintySummary, certain_marks, summary
 from mockhall.exam.marking import Mark, Outcome, mark
 from mockhall.exam.optional import Choosable, Choose, best_sum, counted
-from mockhall.exam.paper import Answer, Item
+from mockhall.exam.paper import Action, Answer, Item
+from mockhall.exam.rulings import ruled
 from mockhall.exam.score import Breakdown, Entry, Floors, Score, breakdown, whole
 from mockhall.papers.models import PaperSection, PaperVersion
 
@@ -40,7 +41,16 @@ def rules_of(db: Session, paper_version: int) -> Rules:
 
 
 def marked(rules: Rules, item: Item, answer: Answer, certainty: int | None) -> tuple[Item, Mark]:
-    """A question and its mark. Under certainty marking its table takes the place of the scheme's negative marks."""
+    """A question and its mark, with what was ruled about it: one left out is worth nothing, and is not counted."""
+    worth, found = _unruled(rules, item, answer, certainty)
+    if item.ruling is None:
+        return worth, found
+    after = ruled(item.ruling, answer, found, worth.scheme.full)
+    return replace(worth, scheme=replace(worth.scheme, full=after.max)), after.mark
+
+
+def _unruled(rules: Rules, item: Item, answer: Answer, certainty: int | None) -> tuple[Item, Mark]:
+    """Under certainty marking its table takes the place of the scheme's negative marks."""
     found = mark(item.kind, item.key, answer, item.scheme)
     if not rules.version.certainty:
         return item, found
@@ -53,11 +63,16 @@ def marked(rules: Rules, item: Item, answer: Answer, certainty: int | None) -> t
 
 def counting(rules: Rules, entries: Sequence[Entry], answered_at: Mapping[int, datetime | None]) -> frozenset[int]:
     """The numbers of the questions that count; `answered_at` is when each was first answered."""
+    entries = [each for each in entries if not _is_left_out(each[0])]
     numbers = {item.number for item, _, _ in entries if item.section not in rules.chosen}
     for position, (rule, k) in rules.chosen.items():
         group = [(item, each, answer) for item, each, answer in entries if item.section == position]
         numbers |= counted(rule, k, [_choosable(*each, answered_at) for each in group])
     return frozenset(numbers)
+
+
+def _is_left_out(item: Item) -> bool:
+    return item.ruling is not None and item.ruling.action is Action.LEAVE_OUT
 
 
 def _choosable(item: Item, each: Mark, answer: Answer, answered_at: Mapping[int, datetime | None]) -> Choosable:
@@ -85,7 +100,9 @@ def _counting(
 ) -> tuple[Sequence[Entry], Floors]:  # fmt: skip
     """The questions that count, and below what nothing falls."""
     most = {
-        position: best_sum([item.scheme.full for item, _, _ in entries if item.section == position], k)
+        position: best_sum(
+            [item.scheme.full for item, _, _ in entries if item.section == position and not _is_left_out(item)], k
+        )
         for position, (_, k) in rules.chosen.items()
     }
     floors = {position: each.floor for position, each in rules.sections.items() if each.floor is not None}

@@ -41,11 +41,13 @@ class HandIn(NamedTuple):
 
     @staticmethod
     def write(run: Run, jobs: Sequence["HandIn"]) -> list["HandedIn | None"]:
-        """Close, mark and store; None of an attempt that is left to the other way."""
-        by_code = {job.code: job for job in jobs}
+        """Close, mark and store; None of an attempt that is left to the other way, as it is where something was ruled
+        about a question since its marking was looked up."""
+        ((rulings,),) = run(sql.RULINGS, [("",)])
+        by_code = {job.code: job for job in jobs if job.marking.rulings == int(rulings)}
         closed = {
             code: _Closed(by_code[code], *row)
-            for code, *row in run(sql.CLOSE, [(job.token, job.code, stamp(job.now)) for job in jobs])
+            for code, *row in run(sql.CLOSE, [(job.token, job.code, stamp(job.now)) for job in by_code.values()])
         }
         if closed:
             _mark(run, list(closed.values()))

@@ -49,7 +49,10 @@ SCORED = Statement(
 )
 PLACES = Statement(
     "code text",
-    """SELECT a.paper_version_id, {list r.section, r.question_version_id}
+    """SELECT a.paper_version_id, {list r.section, r.question_version_id},
+  (SELECT COUNT(*) FROM key_versions WHERE applied_at IS NOT NULL)
 FROM v JOIN attempts AS a ON a.code = v.code JOIN responses AS r ON r.attempt_id = a.id
 GROUP BY a.paper_version_id""",
 )
+# Asked again where answers are marked: what was ruled since they were looked up counts.
+RULINGS = Statement("code text", "SELECT COUNT(*) FROM key_versions WHERE applied_at IS NOT NULL")

@@ -45,7 +45,7 @@ async def _marking(request: Request, code: str) -> Marking | None:
     if not rows:
         return None
     version, places = int(rows[0][0]), frozenset((section, each) for section, each in json.loads(rows[0][1]))
-    found = remembered(request.app.state.database.engine, version, places)
+    found = remembered(request.app.state.database.engine, version, places, int(rows[0][2]))
     return found or await in_thread(request, lambda db: marking_of(db, version, places))
 
 

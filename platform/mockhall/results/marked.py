@@ -6,8 +6,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from mockhall.exam.marking import mark
 from mockhall.exam.paper import Answer, Item
+from mockhall.exam.rulings import judged
 from mockhall.exam.score import Entry, Score
 from mockhall.exam.unsaved import marks_lost, never_saved
 from mockhall.results.counting import Rules, counting, marked, overall
@@ -26,10 +26,12 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """How an attempt is marked: its paper's rules, its questions by section and version."""
+    """How an attempt is marked: its paper's rules, its questions by section and version; `rulings`: how many key
+    rulings there were by then."""
 
     rules: Rules
     items: Mapping[tuple[int, int], Item]
+    rulings: int
 
 
 @dataclass(frozen=True)
@@ -65,5 +67,5 @@ def lost_selections(entries: Sequence[Entry], logged: Mapping[int, Mapping[str, 
     for item, kept, answer in entries:
         selection = never_saved(logged.get(item.number), answer)
         if selection is not None:
-            pairs.append((mark(item.kind, item.key, selection, item.scheme).marks, kept.marks))
+            pairs.append((judged(item, selection).marks, kept.marks))
     return len(pairs), marks_lost(pairs)

@@ -78,13 +78,16 @@ class PaperStatistics(SQLModel, table=True):
 
 
 class Regrade(SQLModel, table=True):
-    """One marking anew of a paper's finished attempts: first looked at, then applied as it was listed, or dropped."""
+    """One marking anew of finished attempts: first looked at, then applied as it was listed, or dropped.
+
+    Of one paper, or of all attempts that had a question about which something is ruled."""
 
     __tablename__ = "regrades"
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=20, unique=True)
-    paper_id: int = Field(foreign_key="papers.id", index=True)
+    paper_id: int | None = Field(default=None, foreign_key="papers.id", index=True)
+    key_version_id: int | None = Field(default=None, foreign_key="key_versions.id", index=True)
     actor_id: int | None = Field(default=None, foreign_key="people.id")
     reason: str = Field(max_length=400)
     state: str = Field(max_length=10)  # results.regrading.Stage
@@ -95,6 +98,11 @@ class Regrade(SQLModel, table=True):
     seen: int = 0
     cursor: int = 0  # the id of the last attempt looked at
     changed: int = 0  # that would change, or did
+    scored: int = 0  # of those seen; the sums are of their scores, before and as they would be
+    gains: int = 0
+    losses: int = 0
+    before_sum: Fraction = Field(default=Fraction(0), sa_type=Exact)
+    after_sum: Fraction = Field(default=Fraction(0), sa_type=Exact)
 
 
 class ScoreChange(SQLModel, table=True):

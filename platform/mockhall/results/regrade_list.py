@@ -16,7 +16,7 @@ from mockhall.results.models import Regrade, ScoreChange
 from mockhall.results.regrading import RUNS, STILL
 
 Regraded = Sequence[tuple[ScoreChange, str]]
-"""What changed a score, with the reason."""
+"""What changed a score, with the reason; empty where that was a ruling, which is told for itself."""
 PER_PAGE = 100
 MOST = 50  # regrades of a paper in its list
 
@@ -80,6 +80,7 @@ def changes(db: Session, regrade: Regrade, before: str, now: datetime) -> Change
 
 def changes_of(db: Session, attempt: Attempt) -> Regraded:
     """What regrades made of one attempt's score, the oldest first, each with its reason."""
-    query = select(ScoreChange, Regrade.reason).join(Regrade, col(Regrade.id) == col(ScoreChange.regrade_id))
+    reason = sa.case((col(Regrade.key_version_id).is_(None), col(Regrade.reason)), else_="")
+    query = select(ScoreChange, reason).join(Regrade, col(Regrade.id) == col(ScoreChange.regrade_id))
     query = query.where(ScoreChange.attempt_id == attempt.id, col(ScoreChange.applied_at).is_not(None))
     return list(db.exec(query.order_by(col(ScoreChange.regrade_id))).all())

@@ -1,6 +1,7 @@
 """Replies of results: the sheet and the review as JSON or a page, and what stands there before their time."""
 
 import math
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -22,6 +23,7 @@ from mockhall.results.regrade_list import Regraded
 from mockhall.results.review import Review
 from mockhall.results.reviewed import Reviewed
 from mockhall.results.sheet import Line, Sheet
+from mockhall.results.told import Told
 from mockhall.results.what_if import Comparison
 from mockhall.results.what_if_views import what_if_context, what_if_json
 from mockhall.web import richtext
@@ -59,11 +61,15 @@ def review_while_running(request: Request, attempt: Attempt, now: datetime) -> R
     return still_running(request, attempt, now)
 
 
-def result(request: Request, sheet: Sheet, late: LateCounts, regraded: Regraded, now: datetime) -> Response:
-    """The score breakdown; the page says too what came too late to count, and what marking anew changed."""
+def result(
+    request: Request, sheet: Sheet, late: LateCounts, regraded: Regraded, rulings: Sequence[Told], now: datetime
+) -> Response:
+    """The score breakdown; the page says too what came too late to count, what marking anew changed, and what was
+    ruled."""
     if wants_json(request):
-        return json_reply(_sheet_json(sheet))
-    context = views.result_context(sheet, now) | {"late": late, "regraded": regraded if sheet.may_say_score else []}
+        return json_reply(_sheet_json(sheet) | {"rulings": [{"number": each.number, **each.json} for each in rulings]})
+    context = views.result_context(sheet, now)
+    context |= {"late": late, "regraded": regraded if sheet.may_say_score else [], "rulings": rulings}
     return render(request, "results/result.html", **context)
 
 
@@ -163,4 +169,5 @@ def _reviewed_json(question: Reviewed, review: Review) -> dict[str, Any]:
         "accepted": list(question.accepted) if has_key else None,
         "solution_html": richtext.render(question.solution) if has_solution else None,
         "reference": question.reference if has_solution else None,
+        "ruling": question.ruled.json if question.ruled else None,
     }

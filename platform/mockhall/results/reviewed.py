@@ -11,6 +11,8 @@ from sqlmodel import Session, col
 
 from mockhall.attempts import spoken
 from mockhall.attempts.models import Attempt, Response
+from mockhall.bank import key_versions
+from mockhall.bank.key_versions import Held
 from mockhall.bank.models import QuestionVersion
 from mockhall.exam.certainty import CHOICES
 from mockhall.exam.comparing import followers
@@ -18,6 +20,7 @@ from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Outcome
 from mockhall.exam.paper import Answer, Key
 from mockhall.exam.reveal import Item
+from mockhall.exam.rulings import shown_key
 from mockhall.papers.models import PaperVersion
 from mockhall.results.cells import Cell
 from mockhall.results.groups import Seen
@@ -27,6 +30,7 @@ from mockhall.results.languages import Translated, in_its_languages, lang_of
 from mockhall.results.models import MarkRow
 from mockhall.results.others import NOBODY, Others
 from mockhall.results.sheet import OF_RESPONSE
+from mockhall.results.told import Told, told
 from mockhall.results.unsaved import unsaved_words
 
 
@@ -57,6 +61,7 @@ class Reviewed:
     followers: tuple[int, int] | None = None  # of a partly right order: what its marks were given for
     median: Fraction | None = None  # how long half of the candidates before took at most, in milliseconds
     before: Others | None = None  # what they chose, where it may be seen and options were chosen
+    ruled: Told | None = None
 
     @property
     def lang(self) -> dict[str, str]:
@@ -103,7 +108,12 @@ def questions(
     query = query.where(col(Response.attempt_id) == attempt.id).order_by(col(Response.number))
     by_number = {cell.number: cell for cell in cells}
     rows = db.execute(query.where(col(Response.number).in_(by_number)))
-    return [_reviewed(row, by_number[row.Response.number], attempt.language, version, others, seen) for row in rows]
+    held = key_versions.held(db, {cell.version_id for cell in cells})
+    return [
+        _reviewed(row, cell, attempt.language, version, others, held.get(cell.version_id), seen)
+        for row in rows
+        for cell in [by_number[row.Response.number]]
+    ]
 
 
 def _when(may: bool, column: Any, name: str) -> Any:
@@ -111,10 +121,11 @@ def _when(may: bool, column: Any, name: str) -> Any:
 
 
 def _reviewed(
-    row: Any, cell: Cell, language: str, version: PaperVersion, before: Mapping[int, Others], seen: Seen
-) -> Reviewed:
+    row: Any, cell: Cell, language: str, version: PaperVersion, before: Mapping[int, Others], held: Held | None,
+    seen: Seen,
+) -> Reviewed:  # fmt: skip
     response, kind = row.Response, Kind(row.kind)
-    key = Key.from_json(row.key) if row.key is not None else None
+    key = shown_key(held.ruling if held else None, Key.from_json(row.key)) if row.key is not None else None
     # Why an option not chosen is wrong or right tells the key.
     why_of = set(response.option_order if Item.RIGHT_ANSWER in seen else response.choice)
     people = before.get(cell.version_id, NOBODY)
@@ -131,7 +142,7 @@ def _reviewed(
         said.text.language, [each.translated(response.option_order) for each in others],
         followers(key, Answer.of(response.choice, response.text, response.parts))
         if kind is Kind.ORDER and key and cell.outcome is Outcome.PARTLY else None,
-        people.median, people if key and kind.has_options and people.chosen else None,
+        people.median, people if key and kind.has_options and people.chosen else None, told(cell.number, held, seen),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from mockhall.results.forms import AskedReport, AskedReview, Before
 from mockhall.results.regrade_list import changes_of
 from mockhall.results.review import review
 from mockhall.results.sheet import sheet
+from mockhall.results.told import told_of
 from mockhall.results.views import STATES
 from mockhall.web.now import Now
 from mockhall.web.pages import render, wants_fragment
@@ -37,7 +38,8 @@ def result(request: Request, db: Reading, attempt: MyAttempt, now: Now) -> Respo
     if attempt.state in RUNNING:
         return replies.still_running(request, attempt, now, by_itself=closing.ends_by_itself(db, attempt))
     found = sheet(db, attempt, now, request.app.state.settings.grace)
-    return replies.result(request, found, late.counts(db, attempt.id or 0), changes_of(db, attempt), now)
+    rulings = told_of(db, attempt.id or 0, found.seen)
+    return replies.result(request, found, late.counts(db, attempt.id or 0), changes_of(db, attempt), rulings, now)
 
 
 @router.get("/attempts/{code}/review", dependencies=[CloseWhenDue])

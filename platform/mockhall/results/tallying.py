@@ -13,11 +13,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from mockhall.attempts.models import Attempt, AttemptState, Response
+from mockhall.bank import key_versions
 from mockhall.bank.models import QuestionVersion
 from mockhall.exam.analysis import Chosen
 from mockhall.exam.findings import Third
 from mockhall.exam.kinds import Kind
 from mockhall.exam.paper import Key
+from mockhall.exam.rulings import shown_key
 from mockhall.papers.models import PaperQuestion, PaperSection
 from mockhall.results.models import MarkRow, ScoreRow
 
@@ -99,17 +101,20 @@ def asked_by(db: Session, paper_version: int) -> list[Asked]:
     query = sa.select(*_ASKED).join(PaperQuestion, col(PaperQuestion.question_version_id) == col(QuestionVersion.id))
     query = query.join(PaperSection, col(PaperSection.id) == col(PaperQuestion.section_id))
     query = query.where(col(PaperSection.paper_version_id) == paper_version)
-    rows = db.execute(query.order_by(col(PaperSection.position), col(PaperQuestion.position)))
-    return [_asked(*row) for row in rows]
+    return _asked(db, db.execute(query.order_by(col(PaperSection.position), col(PaperQuestion.position))).all())
 
 
 _ASKED: list[Any] = [QuestionVersion.id, QuestionVersion.kind, QuestionVersion.options, QuestionVersion.key]
 
 
-def _asked(version: int, kind: str, options: Sequence[Any], key: Any) -> Asked:
-    if not Kind(kind).has_options:
-        return Asked(version)
-    return Asked(version, [each["id"] for each in options], Key.from_json(key).options)
+def _asked(db: Session, rows: Sequence[Any]) -> list[Asked]:
+    """The questions of these rows, with the keys that hold by what was ruled."""
+    rulings = {version: each.ruling for version, each in key_versions.held(db, {row[0] for row in rows}).items()}
+    return [
+        Asked(version, [each["id"] for each in options], shown_key(rulings.get(version), Key.from_json(key)).options)
+        if Kind(kind).has_options else Asked(version)
+        for version, kind, options, key in rows
+    ]  # fmt: skip
 
 
 def count_marks(
@@ -133,7 +138,7 @@ def count_marks(
 
 def _drawn(db: Session, versions: Collection[int]) -> list[Asked]:
     query = sa.select(*_ASKED).where(col(QuestionVersion.id).in_(sorted(versions)))
-    return [_asked(*row) for row in db.execute(query)] if versions else []
+    return _asked(db, db.execute(query).all()) if versions else []
 
 
 _SAME = sa.and_(col(Response.attempt_id) == col(MarkRow.attempt_id), col(Response.number) == col(MarkRow.number))

@@ -10,10 +10,11 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from mockhall.attempts.models import Attempt, Response
-from mockhall.exam.marking import Mark, mark
+from mockhall.exam.marking import Mark
 from mockhall.exam.paper import Answer
 from mockhall.exam.paper import Item as Question
 from mockhall.exam.reveal import Item
+from mockhall.exam.rulings import judged
 from mockhall.exam.score import Entry, Score
 from mockhall.exam.what_if import Sign, Signs, WhatIf, scheme_under
 from mockhall.results.changed import given
@@ -133,7 +134,7 @@ def _entry(what: WhatIf, rules: Rules, held: Held) -> Entry:
         found = marked(rules, held.question, answer, held.signs.certainty or None)
     else:
         item = replace(held.question, scheme=scheme_under(what, held.question))
-        found = item, mark(item.kind, item.key, answer, item.scheme)
+        found = item, judged(item, answer)
     return (*found, answer)
 
 

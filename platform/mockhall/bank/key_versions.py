@@ -1,0 +1,105 @@
+"""Key versions: what was ruled about a question, which holds now, and what a ruling does to the question itself."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from mockhall.bank import actions
+from mockhall.bank.models import HeldKey, KeyVersion, Question, QuestionStatus, QuestionVersion, Topic
+from mockhall.exam.paper import Action, Ruling
+from mockhall.web.codes import new_code
+
+
+@dataclass(frozen=True)
+class Held:
+    """What holds for a version of a question: the decision, why, and since when."""
+
+    ruling: Ruling
+    reason: str
+    since: datetime
+
+
+def held(db: Session, versions: Collection[int]) -> dict[int, Held]:
+    """What was ruled about these versions of questions, in one query; those without a ruling are left out."""
+    columns: list[Any] = [HeldKey.question_version_id, KeyVersion.ruling, KeyVersion.reason, KeyVersion.applied_at]
+    query = sa.select(*columns).join(KeyVersion, col(KeyVersion.id) == col(HeldKey.key_version_id))
+    rows = db.execute(query.where(col(HeldKey.question_version_id).in_(sorted(versions)))) if versions else ()
+    return {version: Held(Ruling.from_json(ruling), reason, since) for version, ruling, reason, since in rows}
+
+
+def propose(
+    db: Session, question: Question, number: int, ruling: Ruling, reason: str, author_id: int | None, now: datetime
+) -> KeyVersion:  # fmt: skip
+    """Note a ruling that nobody has applied yet."""
+    made = KeyVersion(
+        code=new_code(12), question_id=question.id or 0, number=number, ruling=dict(ruling.to_json()), reason=reason,
+        created_at=now, created_by_id=author_id,
+    )  # fmt: skip
+    db.add(made)
+    db.flush()
+    return made
+
+
+def version_of(db: Session, question: Question, number: int | None) -> QuestionVersion | None:
+    """A version by its number; the newest without one."""
+    wanted = question.version if number is None else number
+    query = select(QuestionVersion).where(QuestionVersion.question_id == question.id, QuestionVersion.number == wanted)
+    return db.exec(query).first()
+
+
+def alike(db: Session, base: QuestionVersion) -> list[QuestionVersion]:
+    """All versions of the question that have the same options and the same key: one fault is a fault in each."""
+    query = select(QuestionVersion).where(QuestionVersion.question_id == base.question_id)
+    return [each for each in db.exec(query.order_by(col(QuestionVersion.number))) if _asks_the_same(each, base)]
+
+
+def _asks_the_same(one: QuestionVersion, other: QuestionVersion) -> bool:
+    return (one.kind, one.key, _options(one)) == (other.kind, other.key, _options(other))
+
+
+def _options(version: QuestionVersion) -> list[Mapping[str, Any]]:
+    """The options as an answer can name them, by their ids; a cloze's gaps with their choices."""
+    rows = [{name: row.get(name) for name in ("id", "gap", "type", "side", "choices")} for row in version.options]
+    return sorted(rows, key=lambda row: str(row["id"]))
+
+
+def hold(db: Session, key_version: KeyVersion, versions: Collection[int], now: datetime) -> None:
+    """Let a ruling hold for these versions of its question, from now on."""
+    db.execute(sa.delete(HeldKey).where(col(HeldKey.question_version_id).in_(sorted(versions))))
+    db.add_all(HeldKey(question_version_id=each, key_version_id=key_version.id or 0) for each in sorted(versions))
+    key_version.applied_at = now
+    db.add(key_version)
+    db.flush()
+
+
+def settle(
+    db: Session, question: Question, ruling: Ruling, versions: Collection[int], actor_id: int | None, now: datetime
+) -> None:  # fmt: skip
+    """What a ruling makes of the question: looked at just now; with a new key a version that has it; a faulty one is
+    drawn no more until somebody has verified it again."""
+    newest = actions.newest_version(db, question)
+    if newest.id not in versions:
+        return  # what was at fault has been mended since
+    if ruling.action is Action.CHANGE_KEY and ruling.key is not None:
+        contents = {name: getattr(newest, name) for name in actions.CONTENTS} | {"key": ruling.key.to_json()}
+        actions.new_version(db, question, db.get_one(Topic, question.topic_id), contents, now, actor_id)
+    if ruling.action not in (Action.CHANGE_KEY, Action.UPHOLD):
+        question.verified_version = None
+        if question.status == QuestionStatus.VERIFIED:
+            question.status = QuestionStatus.IN_REVIEW
+    elif question.status == QuestionStatus.VERIFIED:
+        question.verified_version = question.version
+        question.verified_at, question.verified_by_id = now, actor_id
+    question.updated_at, question.edited_at_desk = now, True
+    db.add(question)
+    db.flush()
+
+
+def applied_count(db: Session) -> int:
+    """How many rulings were ever applied: as long as it stays the same, what is remembered of keys holds."""
+    query = sa.select(sa.func.count()).select_from(KeyVersion).where(col(KeyVersion.applied_at).is_not(None))
+    return int(db.execute(query).scalar_one())
