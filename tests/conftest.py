@@ -1,5 +1,6 @@
 """Fixtures for all tests: a site on SQLite and on PostgreSQL, each with a schema built by the migrations."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,11 @@ from mockhall.db import Database
 from mockhall.settings import Settings
 from tests.make import Clock, Site, files_are_made
 from tests.servers.postgres import Server, drop_database, fresh_database, postgres
+from tests.servers.scratch import scratch
+from tests.servers.statements import share_statements
+
+if found := scratch():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", found)  # where pytest makes the folders of tests
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +81,7 @@ def make_site() -> Iterator[Callable[[Settings], Site]]:
     def make(settings: Settings) -> Site:
         clock = Clock()
         sites.append(Site(create_app(settings, clock), clock))
+        share_statements(sites[-1].app.state.database)
         return sites[-1]
 
     yield make

@@ -26,6 +26,8 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import make_url
 
+from tests.servers.scratch import scratch
+
 NOBODY = 65534
 # Speed over safety: these databases are thrown away. What proves durability starts a server of its own settings.
 SETTINGS = {
@@ -65,7 +67,7 @@ def postgres(**settings: str) -> Iterator[Server]:
     if named := os.environ.get("TEST_DATABASE_URL"):
         yield Server(named)
         return
-    with tempfile.TemporaryDirectory(prefix="mockhall-pg-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="mockhall-pg-", dir=scratch(), ignore_cleanup_errors=True) as folder:
         try:
             url, process = _start(Path(folder), SETTINGS | settings)
         except CannotStart as reason:

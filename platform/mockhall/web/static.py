@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from starlette.responses import PlainTextResponse, Response
@@ -24,12 +25,7 @@ class StaticFiles:
     The stamp is in the path's front, so relative imports and urls inside the files carry it along."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = _read(folder)
-        self._gzip = {name: gzip.compress(body, 9, mtime=0) for name, body in self._files.items() if _zips(name)}
-        digest = hashlib.sha256()
-        for name in sorted(self._files):
-            digest.update(name.encode() + b"\0" + self._files[name])
-        self.stamp = digest.hexdigest()[:10]
+        self._files, self._gzip, self.stamp = _packed(folder, _state(folder))
 
     def url(self, path: str) -> str:
         """The address of a file; a name that doesn't exist is a mistake in a template."""
@@ -52,6 +48,23 @@ class StaticFiles:
             if b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b""):
                 body, headers["Content-Encoding"] = self._gzip[name], "gzip"
         return Response(body, headers=headers, media_type=mimetypes.guess_type(name)[0])
+
+
+def _state(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """What tells whether a file has changed."""
+    found = ((path, path.stat()) for path in folder.rglob("*") if path.is_file())
+    return frozenset((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in found)
+
+
+@lru_cache(2)
+def _packed(folder: Path, _state: frozenset[tuple[str, int, int]]) -> tuple[dict[str, bytes], dict[str, bytes], str]:
+    """The files, those that are zipped, and the stamp of all; once for each state of the folder."""
+    files = _read(folder)
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name])
+    zipped = {name: gzip.compress(body, 9, mtime=0) for name, body in files.items() if _zips(name)}
+    return files, zipped, digest.hexdigest()[:10]
 
 
 def _zips(name: str) -> bool:
