@@ -35,8 +35,10 @@ from mockhall.attempts.lane_front import Front
 from mockhall.attempts.seen import Seen
 from mockhall.bank import image_routes as images
 from mockhall.bank import routes as bank
+from mockhall.bank import status_routes as bank_status
 from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
+from mockhall.papers import desk_stakes
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import correction_routes, gradebook_routes, note_routes, share_routes, statistics
@@ -79,6 +81,7 @@ ROUTERS = (
     join_routes.router,
     images.router,
     bank.router,
+    bank_status.router,
     attempts_desk.router,
     results_desk.router,
     correction_routes.router,
@@ -130,6 +133,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.on_merge = _on_merge
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
+    app.state.stakes_of = desk_stakes.stakes
     app.state.lane, app.state.frames = Shared(Lane(app.state.database)), Frames()
     app.router.routes[:0] = lane_routes.ROUTES
     for router in ROUTERS:

@@ -30,7 +30,7 @@ def _in_words(draft: Draft) -> dict[str, str]:
         "Passage": passage, "Question": draft.stem.strip(), "Right answer": right(draft),
         "Explanation": draft.solution.strip(), "Reference": draft.reference,
         "Marks": " ".join(filter(None, (draft.full, draft.wrong, draft.partial))), "Tags": draft.tags,
-        "Status": draft.status, "Hindi": _hindi(draft),
+        "Hindi": _hindi(draft),
     }  # fmt: skip
 
 

@@ -88,6 +88,7 @@ def spread(
         if version is each.version:
             continue
         each.question.edited_at_desk = True
+        actions.settle(db, each.question, each.version, version)
         audit.write(db, author.id, "question", f"question {each.question.code} version {version.number} passage", now)
         changed.append(each.question)
     return changed

@@ -174,6 +174,14 @@ def known(db: Session, question: Question) -> Known:
     return Known(version, topic, subject or topic)
 
 
+def stale(version: int) -> str:
+    """What who decided on an older version is told."""
+    return (
+        f"Somebody saved this question while you looked at it. Nothing of yours was done. This is version {version}: "
+        "read it, and if you still want to, press again."
+    )
+
+
 @dataclass(frozen=True)
 class Edition:
     """A version as the history lists it."""
