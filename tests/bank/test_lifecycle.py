@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_what_a_question_is_filed_under_is_no_part_of_its_text(name: str) -> Non
 
 @pytest.mark.parametrize("name", ["stem", "key", "reference", "scheme", "solution"])
 def test_all_else_is(name: str) -> None:
-    one = {"stem": "A", "key": {}, "reference": "", "scheme": None, "solution": "Why", "tags": []}
+    one: dict[str, Any] = {"stem": "A", "key": {}, "reference": "", "scheme": None, "solution": "Why", "tags": []}
     assert not same_text(one, one | {name: "another"})
 
 

@@ -1,40 +1,11 @@
 """From draft to verified at the desk: a second person, evidence, what an edit does, what is warned of."""
 
-from datetime import timedelta
-from typing import Any
-
-import pytest
-from fastapi.testclient import TestClient
 from sqlmodel import select
 
-from mockhall.accounts.models import AuditEntry, Person, Role
-from mockhall.bank.models import Question, QuestionStatus, Verification
-from tests.bank.desk_of import create, errors_in, filled, form_of, step, stored, tara, verify
-from tests.make import START, Site, make_paper, make_person, single
-
-JSON = {"Accept": "application/json"}
-
-
-def usha(site: Site) -> TestClient:
-    """Usha, who edits too."""
-    with site.writing() as db:
-        person = make_person(db, "Usha", Role.EDITOR)
-    return site.signed_in(person)
-
-
-def edit(browser: TestClient, code: str, **changes: Any) -> None:
-    reply = browser.post(f"/desk/questions/{code}", data=form_of(browser, code) | changes)
-    assert reply.status_code == 303, reply.text
-
-
-def signed(site: Site) -> list[Verification]:
-    with site.reading() as db:
-        return list(db.exec(select(Verification)))
-
-
-def card(browser: TestClient, code: str) -> str:
-    page = browser.get(f"/desk/questions/{code}").text
-    return page.split('id="standing"')[1].split("</section>")[0]
+from mockhall.accounts.models import AuditEntry, Person
+from mockhall.bank.models import QuestionStatus
+from tests.bank.desk_of import JSON, card, create, edit, filled, signed, step, stored, tara, usha, verify
+from tests.make import START, Site
 
 
 def test_a_new_question_is_a_draft_whatever_is_sent(site: Site) -> None:
@@ -115,56 +86,6 @@ def test_a_draft_is_not_verified_without_review_and_not_without_an_explanation(s
     assert stored(site, code)[0].verified_version is None
 
 
-BAD = {
-    "no evidence": ({"evidence": " "}, "evidence"),
-    "long evidence": ({"evidence": "x" * 1001}, "evidence"),
-    "NUL in the evidence": ({"evidence": "a\0b"}, "evidence"),
-    "unknown time": ({"due": "7"}, "due"),
-    "no day": ({"due": "date", "due_on": ""}, "due_on"),
-    "nonsense day": ({"due": "date", "due_on": "31.12."}, "due_on"),
-    "today": ({"due": "date", "due_on": START.date().isoformat()}, "due_on"),
-    "in eleven years": ({"due": "date", "due_on": "2037-12-01"}, "due_on"),
-}
-
-
-def test_what_does_not_fit_stands_beside_its_field_and_what_was_typed_is_kept(sqlite_site: Site) -> None:
-    browser = tara(sqlite_site)
-    code = create(browser)
-    step(browser, code, "review")
-    for changes, control in BAD.values():
-        sent = {"evidence": "Looked it <up>.", "due": "24"} | changes
-        reply = step(browser, code, "verify", **sent)
-        assert reply.status_code == 422
-        assert list(errors_in(reply.text)) == [control]
-        assert control == "evidence" or "Looked it &lt;up&gt;." in reply.text
-    reply = step(browser, code, "send_back", remark="")
-    assert list(errors_in(reply.text)) == ["remark"]
-    assert signed(sqlite_site) == []
-
-
-@pytest.mark.parametrize(
-    ("sent", "due"),
-    [
-        ({"due": "never"}, None),
-        ({"due": "3"}, timedelta(days=92)),
-        ({"due": "date", "due_on": "2026-12-22"}, timedelta(days=30)),
-    ],
-)
-def test_when_it_is_due_again_can_be_chosen(sqlite_site: Site, sent: dict[str, str], due: timedelta | None) -> None:
-    browser = tara(sqlite_site)
-    code = create(browser)
-    step(browser, code, "review")
-    step(browser, code, "verify", evidence="x", **sent)
-    expected = START.replace(hour=0) + due if due else None
-    assert stored(sqlite_site, code)[0].due_at == expected
-    assert "Due again" not in card(browser, code) if due is None else "Due again on" in card(browser, code)
-    if due:
-        sqlite_site.clock.at = START.replace(hour=0) + due
-        later = card(usha(sqlite_site), code)
-        assert "</svg>Due again</span>" in later
-        assert ">Verify it again<" in later
-
-
 def test_an_older_press_is_refused_in_words(site: Site) -> None:
     author, reviewer = tara(site), usha(site)
     code = create(author)
@@ -234,36 +155,3 @@ def test_taken_back_to_draft_keeps_the_verification_and_withdrawing_ends_it(site
     assert (question.status, question.verified_version, question.due_at) == (QuestionStatus.DRAFT, None, None)
     assert signed(site)[0].withdrawn_at == START
     assert "Nobody has verified it yet" in card(browser, code)
-
-
-def test_retiring_what_a_published_test_asks_warns_first_and_names_it(site: Site) -> None:
-    browser = tara(site)
-    with site.writing() as db:
-        make_paper(db, title="Mock <one>", sections={"A": [single(stem="Held?")]})
-        code = db.exec(select(Question.code)).one()
-    for then in ("retire", "withdraw"):
-        reply = step(browser, code, then)
-        assert reply.status_code == 409
-        assert "1 published test would feel this" in reply.text
-        assert '<a href="/desk/papers/mock-1">Mock &lt;one&gt;</a>' in reply.text
-        assert stored(site, code)[0].status == QuestionStatus.VERIFIED
-        data = {"then": then, "version": "1"}
-        reply = browser.post(f"/desk/questions/{code}/status", data=data, headers=JSON).json()
-        assert (reply["reason"], reply["tests"][0]["slug"]) == ("in_use", "mock-1")
-    assert step(browser, code, "retire", sure="1").status_code == 303
-    assert stored(site, code)[0].status == QuestionStatus.RETIRED
-    step(browser, code, "bring_back")
-    assert stored(site, code)[0].status == QuestionStatus.VERIFIED
-
-
-def test_a_script_is_told_where_it_stands(site: Site) -> None:
-    browser = tara(site)
-    code = create(browser)
-    reply = browser.post(f"/desk/questions/{code}/status", data={"then": "review", "version": "1"}, headers=JSON)
-    assert reply.json() == {
-        "status": "in_review", "version": 1, "verified_version": None, "verified_at": None, "due_at": None,
-    }  # fmt: skip
-    reply = browser.post(f"/desk/questions/{code}/status", data={"then": "verify", "version": "1"}, headers=JSON)
-    assert (reply.status_code, list(reply.json()["fields"])) == (422, ["evidence"])
-    reply = browser.post(f"/desk/questions/{code}/status", data={"then": "vanish", "version": "1"}, headers=JSON)
-    assert (reply.status_code, reply.json()["reason"]) == (422, "nonsense")

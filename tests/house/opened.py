@@ -21,7 +21,7 @@ OPENED = {
     "POST /attempts/{code}/questions/{number}": 303,
     "POST /attempts/{code}/submission": 303, "GET /desk": 303, "POST /desk/questions": 422,
     "POST /desk/questions/preview": 200, "POST /desk/questions/{code}": 409,
-    "POST /desk/questions/{code}/status": 422, "POST /desk/papers": 422,
+    "POST /desk/questions/{code}/status": 422, "POST /desk/questions/{code}/restore": 409, "POST /desk/papers": 422,
     "POST /desk/papers/{slug}": 422, "POST /desk/papers/{slug}/questions": 409,
     "POST /desk/papers/{slug}/questions/{code}": 422, "POST /desk/papers/{slug}/newest": 303,
     "POST /desk/papers/{slug}/sections": 409, "POST /desk/papers/{slug}/sections/{position}": 409,

@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from mockhall.bank import buttons, keys, passages, queries, translations
+from mockhall.bank import buttons, history, keys, passages, queries, translations
 from mockhall.bank.differences import Difference, differences
 from mockhall.bank.draft import Draft, with_rows
 from mockhall.bank.forms import Sent
@@ -19,6 +19,8 @@ from mockhall.web.errors import Refused
 from mockhall.web.now import now
 from mockhall.web.pages import render, wants_fragment
 
+FEW = 4
+"""Versions beside the form; the others have a page of their own."""
 UNKNOWN = "This form has a button that isn't known here, so nothing was changed. Reload the page and try again."
 
 
@@ -33,7 +35,7 @@ def form(
     card = card or (card_of(request, db, question, queries.known(db, question)) if question else None)
     return render(
         request, "bank/question.html", status, question=question, errors=errors or {}, theirs=theirs, card=card,
-        subjects=queries.subjects(db), editions=queries.editions(db, question) if question else [],
+        subjects=queries.subjects(db), editions=history.editions(db, question, FEW).editions if question else [],
         headline=queries.headline(draft.stem, 90), sharing=passages.sharing(db, draft.passage_code, question),
         **preview_values(draft),
     )  # fmt: skip

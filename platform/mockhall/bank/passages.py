@@ -104,6 +104,16 @@ def _passage(each: Sharing, contents: dict[str, Any]) -> dict[str, Any]:
     return mine | {"translations": theirs | {"hi": theirs["hi"] | {"passage": said}}}
 
 
+def as_shared(others: Sequence[Sharing], contents: dict[str, Any]) -> dict[str, Any]:
+    """The contents with the passage as the questions that share it say it today."""
+    if not others:
+        return contents
+    theirs, own = others[0].version, contents["translations"]
+    said = theirs.translations.get("hi", {}).get("passage", "")
+    translated = {"translations": own | {"hi": own["hi"] | {"passage": said}}} if said and "hi" in own else {}
+    return contents | {"passage": theirs.passage} | translated
+
+
 def said(changed: Sequence[Question]) -> str:
     """What is added to the message after saving."""
     if not changed:

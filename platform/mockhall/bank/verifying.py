@@ -41,9 +41,7 @@ def take(db: Session, place: Standing, step: Step, given: Given, person: Person,
     elif step == Step.WITHDRAW:
         _withdraw(db, question, person, now)
     elif step == Step.SEND_BACK:
-        db.add(
-            Remark(question_id=question.id, version=question.version, person_id=person.id, text=given.remark, at=now)
-        )
+        _send_back(db, question, given, person, now)
     question.status, question.updated_at = becomes(step, place.stand), now
     db.add(question)
     subject = f"question {question.code} version {question.version} {question.status}"
