@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from mockhall.bank.models import Question, QuestionStatus
-from tests.bank.desk_of import JSON, card, create, errors_in, signed, step, stored, tara, usha
+from tests.bank.desk_of import HTMX, JSON, card, create, errors_in, signed, step, stored, tara, usha
 from tests.make import START, Site, make_paper, single
 
 BAD = {
@@ -90,3 +90,19 @@ def test_a_script_is_told_where_it_stands(site: Site) -> None:
     assert (reply.status_code, list(reply.json()["fields"])) == (422, ["evidence"])
     reply = browser.post(f"/desk/questions/{code}/status", data={"then": "vanish", "version": "1"}, headers=JSON)
     assert (reply.status_code, reply.json()["reason"]) == (422, "nonsense")
+
+
+def test_the_list_says_how_many_wait_for_a_reviewer(site: Site) -> None:
+    browser = tara(site)
+    assert browser.get("/desk/waiting").headers["location"] == "/desk/questions?status=in_review"
+    assert "Nothing to review" in browser.get("/desk/waiting", headers=HTMX).text
+    for n in range(2):
+        step(browser, create(browser, stem=f"Waits {n}?"), "review")
+    code = create(browser, status="verified")
+    with site.writing() as db:
+        db.exec(select(Question).where(Question.code == code)).one().due_at = START
+    said = browser.get("/desk/waiting", headers=HTMX).text
+    assert ">2 to review</a>" in said
+    assert ">1 due again</a>" in said
+    step(browser, code, "retire")
+    assert "due again" not in browser.get("/desk/waiting", headers=HTMX).text

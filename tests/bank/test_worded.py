@@ -26,9 +26,11 @@ def both(pieces: list[Piece]) -> tuple[str, str]:
         ("", "new", "[+new+]"),
         ("gone", "", "[-gone-]"),
         ("What does it print?", "What does it return?", "What does it [-print-][+return+]?"),
-        ("One. Two is here. Three.", "One. Two was here. Three.", "One. Two [-is -][+was +]here. Three."),
-        ("a = 1\nb = 2\n", "a = 1\nb = 3\n", "a = 1\nb = [-2\n-][+3\n+]"),
-        ("पढ़ें और लिखें", "पढ़ें या लिखें", "पढ़ें [-और -][+या +]लिखें"),
+        ("One. Two is here. Three.", "One. Two was here. Three.", "One. Two [-is-][+was+] here. Three."),
+        ("a = 1\nb = 2\n", "a = 1\nb = 3\n", "a = 1\nb = [-2-][+3+]\n"),
+        ("पढ़ें और लिखें", "पढ़ें या लिखें", "पढ़ें [-और-][+या+] लिखें"),
+        ("It just began.", "It has not yet begun.", "It [-just began-][+has not yet begun+]."),
+        ("It began. So?", "It began and went on. So?", "It began[+ and went on+]. So?"),
     ],
 )
 def test_what_changed_is_marked_and_nothing_else(old: str, new: str, expected: str) -> None:

@@ -155,3 +155,14 @@ def test_taken_back_to_draft_keeps_the_verification_and_withdrawing_ends_it(site
     assert (question.status, question.verified_version, question.due_at) == (QuestionStatus.DRAFT, None, None)
     assert signed(site)[0].withdrawn_at == START
     assert "Nobody has verified it yet" in card(browser, code)
+
+
+def test_a_passage_changed_everywhere_sends_all_that_share_it_back_to_review(site: Site) -> None:
+    browser = tara(site)
+    shared = {"passage_code": "river-2", "passage": "Old water."}
+    codes = [create(browser, status="verified", stem=f"Asks {n}?", **shared) for n in range(2)]
+    edit(browser, codes[0], **shared | {"passage": "New water.", "passage_everywhere": "1", "stem": "Asks 0?"})
+    for code in codes:
+        question, versions = stored(site, code)
+        assert (question.status, question.version, question.verified_version) == (QuestionStatus.IN_REVIEW, 2, 1)
+        assert versions[1].passage == "New water."

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import and_, exists, not_
+from sqlalchemy import and_, case, exists, func, not_
 from sqlmodel import Session, col, or_, select
 
 from mockhall.accounts.models import Person, Role
@@ -144,3 +144,20 @@ def _remarked(db: Session, question: Question, signed: Signed | None) -> Remarke
     found = db.exec(query).first()
     is_new = found is not None and (signed is None or found[0].at > signed.row.at)
     return Remarked(found[0], found[1].label) if found and is_new else None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many questions wait for somebody: to be verified, and to be looked at again."""
+
+    review: int
+    due: int
+
+
+def waiting(db: Session, now: datetime) -> Waiting:
+    """Both in one look over the bank."""
+    review = func.sum(case((col(Question.status) == QuestionStatus.IN_REVIEW, 1), else_=0))
+    is_live = and_(col(Question.verified_version).is_not(None), col(Question.status) != QuestionStatus.RETIRED)
+    due = func.sum(case((and_(is_live, col(Question.due_at) <= now), 1), else_=0))
+    found = db.exec(select(review, due)).one()
+    return Waiting(int(found[0] or 0), int(found[1] or 0))

@@ -1,4 +1,4 @@
-"""HTTP of where a question stands: one small form for each step of its life."""
+"""HTTP of where questions stand: one small form for each step of a life, and how many wait for somebody."""
 
 from collections.abc import Sequence
 
@@ -6,20 +6,28 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from mockhall.accounts.access import EditorForUpdate
+from mockhall.accounts.access import Editor, EditorForUpdate
 from mockhall.bank import pages, queries, status_forms, verifying
 from mockhall.bank.access import EditableQuestionForUpdate
 from mockhall.bank.lifecycle import Step, why_not
 from mockhall.bank.models import Question
-from mockhall.bank.standing import Card, Stake, Standing, standing
+from mockhall.bank.standing import Card, Stake, Standing, standing, waiting
 from mockhall.bank.status_forms import Press, Pressed
-from mockhall.db import Writing
+from mockhall.db import Reading, Writing
 from mockhall.web.errors import Refused, iso
 from mockhall.web.now import Now
-from mockhall.web.pages import json_reply, redirect, wants_json
+from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
 
 router = APIRouter()
 WARNED = {Step.RETIRE, Step.WITHDRAW}
+
+
+@router.get("/desk/waiting")
+def waiting_questions(request: Request, db: Reading, _person: Editor, now: Now) -> Response:
+    """How many questions wait for a reviewer, for a line on the list; to a browser the list of them."""
+    if not wants_fragment(request):
+        return redirect(request, "/desk/questions?status=in_review")
+    return render(request, "bank/_waiting.html", waiting=waiting(db, now))
 
 
 # The form comes first in the signature: a slow upload must not hold the session, which on SQLite is the one writer's.

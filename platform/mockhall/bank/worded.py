@@ -25,11 +25,11 @@ class Piece:
     text: str
 
 
-# First lines, then within those that changed sentences, then words: each with the spaces behind it.
+# First lines, then within those that changed sentences, then words and the signs and spaces between them.
 _LEVELS = (
     re.compile(r"[^\n]*\n|[^\n]+"),
     re.compile(r"[^.!?;:]+[.!?;:]*\s*|[.!?;:]+\s*"),
-    re.compile(r"\w+\s*|[^\w\s]\s*|\s+"),
+    re.compile(r"\w+|[^\w\s]|\s+"),
 )
 MOST_WORK = 500_000
 """Pairs of equal parts looked at in all; what would take more is shown as taken out and written anew."""
@@ -50,7 +50,17 @@ class _Budget:
 
 def compared(old: str, new: str) -> list[Piece]:
     """The pieces that make both texts: those marked same and out the old one, same and in the new one."""
-    return list(_joined(_pieces(old, new, 0, _Budget())))
+    pieces = list(_joined(_pieces(old, new, 0, _Budget())))
+    return list(_joined(part for place, _ in enumerate(pieces) for part in _whole(pieces, place)))
+
+
+def _whole(pieces: Sequence[Piece], place: int) -> Iterator[Piece]:
+    """A space that stayed between two changes is a part of them: three new words are one change, not three."""
+    piece = pieces[place]
+    if piece.mark == Mark.SAME and piece.text.isspace() and 0 < place < len(pieces) - 1:
+        yield from (Piece(Mark.OUT, piece.text), Piece(Mark.IN, piece.text))
+    else:
+        yield piece
 
 
 def folded(pieces: Sequence[Piece]) -> list[Piece]:

@@ -21,10 +21,7 @@ _NEWEST = and_(col(PaperVersion.paper_id) == Paper.id, col(PaperVersion.number) 
 def stakes(db: Session, question: Question) -> list[Stake]:
     """The published tests that hold the question today, then those whose draws would come short of it."""
     held = [use.paper for use in used(db, question) if use.paper.status == PaperStatus.PUBLISHED]
-    found = [
-        Stake(paper.title, paper.slug, "asks it, and goes on asking it until it is taken out there") for paper in held
-    ]
-    return found + _short(db, question)
+    return [Stake(paper.title, paper.slug, ASKS) for paper in held] + _short(db, question)
 
 
 def _short(db: Session, question: Question) -> list[Stake]:
