@@ -7,14 +7,8 @@ from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from mockhall import paths, startup
@@ -32,11 +26,15 @@ from mockhall.attempts.facts import Shared
 from mockhall.attempts.frames import Frames
 from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_front import Front
+from mockhall.attempts.queries import taken
 from mockhall.attempts.seen import Seen
 from mockhall.bank import image_routes as images
 from mockhall.bank import routes as bank
+from mockhall.bank import status_routes as bank_status
+from mockhall.bank import version_routes as bank_versions
 from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
+from mockhall.papers import desk_stakes, desk_views
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import correction_routes, gradebook_routes, note_routes, ruling_routes, share_routes, statistics
@@ -45,16 +43,17 @@ from mockhall.results import export_routes as exports
 from mockhall.results import item_routes as report_items
 from mockhall.results import lane_routes as hand_in_routes
 from mockhall.results import own_routes as results_own
+from mockhall.results import question_routes as results_questions
 from mockhall.results import regrade_routes as regrades
 from mockhall.results import routes as results
 from mockhall.results.queries import attempts_of
 from mockhall.settings import Settings, read_settings
 from mockhall.web import health, worker
 from mockhall.web.compress import Compress
-from mockhall.web.errors import Refused
+from mockhall.web.error_pages import add_error_pages
 from mockhall.web.guard import Guard
 from mockhall.web.now import clock
-from mockhall.web.pages import make_environment, refusal, wants_json
+from mockhall.web.pages import make_environment, refusal
 from mockhall.web.static import StaticFiles
 
 log = logging.getLogger("mockhall")
@@ -70,6 +69,7 @@ ROUTERS = (
     section_routes.router,
     results.router,
     report_items.router,
+    results_questions.router,
     note_routes.router,
     regrades.router,
     ruling_routes.router,
@@ -80,6 +80,8 @@ ROUTERS = (
     join_routes.router,
     images.router,
     bank.router,
+    bank_status.router,
+    bank_versions.router,
     attempts_desk.router,
     results_desk.router,
     correction_routes.router,
@@ -91,9 +93,6 @@ ROUTERS = (
 BEAT_SECONDS = 5
 COUNT_SECONDS = 20
 NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # else looked for at each request
-MISSING = "There is no page at this address. Check it, or start from the catalogue."
-BROKEN = "This is our mistake, not yours. Answers that the page called saved are safe. Try again in a moment."
-UNREADABLE = "Something in this address or form can't be read. Go back and check it."
 
 
 class Site(FastAPI):
@@ -131,12 +130,14 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.on_merge = _on_merge
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
+    app.state.stakes_of, app.state.uses_of = desk_stakes.stakes, desk_views.used
+    app.state.attempts_in = taken
     app.state.lane, app.state.frames = Shared(Lane(app.state.database)), Frames()
     app.router.routes[:0] = lane_routes.ROUTES
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", static, name="static")
-    _add_error_pages(app)
+    add_error_pages(app)
     app.add_middleware(Compress, minimum_size=800, compresslevel=6)
     in_front = {"POST": (*lane_routes.ROUTES, *hand_in_routes.ROUTES), "GET": lane_routes.ROOMS}
     front = Front(app.inside, routes=in_front, handlers=app.exception_handlers)
@@ -200,47 +201,6 @@ def _tend(app: FastAPI, *, sweep: bool) -> None:
         startup.beat(state.database, state.seen, state.clock())
     except Exception:  # the next round must come whatever this one met
         log.exception("The sweep failed; it tries again in %d s", state.settings.sweep_seconds)
-
-
-def _add_error_pages(app: FastAPI) -> None:
-    @app.exception_handler(Refused)
-    def on_refused(request: Request, error: Refused) -> Response:
-        return refusal(request, error)
-
-    @app.exception_handler(HTTPException)
-    def on_http(request: Request, error: HTTPException) -> Response:
-        if error.status_code in {401, 403} and isinstance(error, Refused):
-            return refusal(request, error)
-        text = MISSING if error.status_code == 404 else UNREADABLE
-        return refusal(request, Refused(error.status_code, _reason(error.status_code), text))
-
-    @app.exception_handler(RequestValidationError)
-    def on_invalid(request: Request, error: RequestValidationError) -> Response:
-        # A path that isn't a number is a page that doesn't exist; a field that doesn't fit is nonsense.
-        if all(each["loc"][0] == "path" for each in error.errors()):
-            return refusal(request, Refused(404, "not_found", MISSING))
-        return refusal(request, Refused(422, "nonsense", UNREADABLE))
-
-    @app.exception_handler(DBAPIError)
-    @app.exception_handler(PoolTimeout)
-    def on_database(request: Request, error: Exception) -> Response:
-        """A full disk, a locked file, a database that is gone: nothing was kept, and we say so."""
-        log.error("The database refused: %s", error)
-        text = "This could not be kept just now. What was saved before is safe; try again in a few seconds."
-        return refusal(request, Refused(503, "not_kept", text, saved=False, retry_after=3))
-
-    @app.exception_handler(ClientDisconnect)
-    def on_gone(request: Request, error: ClientDisconnect) -> Response:
-        """Whoever sent this has gone in the middle of it: nobody reads an answer, and it is no fault of ours."""
-        return Response(status_code=400)
-
-    @app.exception_handler(Exception)
-    def on_error(request: Request, error: Exception) -> Response:
-        return refusal(request, Refused(500, "broken", BROKEN, **({"saved": False} if wants_json(request) else {})))
-
-
-def _reason(status: int) -> str:
-    return {404: "not_found", 405: "method", 401: "sign_in", 403: "forbidden"}.get(status, "refused")
 
 
 def __getattr__(name: str) -> FastAPI:

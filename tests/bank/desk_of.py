@@ -7,16 +7,22 @@ from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
 from mockhall.accounts.models import Role
-from mockhall.bank.models import Question, QuestionVersion
+from mockhall.bank.models import Question, QuestionVersion, Verification
 from tests.fields import sent_by
 from tests.make import Site, make_person
 
+JSON = {"Accept": "application/json"}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def tara(site: Site) -> TestClient:
     """Tara, who edits."""
     return _as(site, "Tara", Role.EDITOR)
+
+
+def usha(site: Site) -> TestClient:
+    """Usha, who edits too."""
+    return _as(site, "Usha", Role.EDITOR)
 
 
 def ravi(site: Site) -> TestClient:
@@ -41,15 +47,34 @@ def filled(**changes: Any) -> dict[str, Any]:
         "version": "0", "kind": "single", "stem": "What does `len([])` return?", "option_id": ["new1", "new2", "new3"],
         "option_text": ["1", "0", "None"], "key": "new2", "right_is": "value", "tolerance_is": "absolute",
         "solution": "An empty list has no items.", "subject": "Python", "topic": "Lists", "difficulty": "Easy",
-        "status": "draft", "shuffle": "1", "then": "save",
+        "shuffle": "1", "then": "save",
     } | changes  # fmt: skip
 
 
-def create(browser: TestClient, **changes: Any) -> str:
-    """Write a question at the desk; returns its code."""
+def create(browser: TestClient, status: Any = "draft", **changes: Any) -> str:
+    """Write a question at the desk, `verified` where asked, by its author if nobody else edits; returns its code."""
     reply = browser.post("/desk/questions", data=filled(**changes))
     assert reply.status_code == 303, reply.text
-    return str(reply.headers["location"].rsplit("/", 1)[1])
+    code = str(reply.headers["location"].rsplit("/", 1)[1])
+    if status == "verified":
+        verify(browser, code)
+    return code
+
+
+def step(browser: TestClient, code: str, then: str, version: Any = None, **fields: Any) -> Any:
+    """Press a button of the card that says where a question stands, by default on the newest version."""
+    if version is None:
+        page = browser.get(f"/desk/questions/{code}").text
+        version = int(re.findall(r'name="version" value="(\d+)"', page)[0])
+    sent = {"then": then, "version": version} | fields
+    return browser.post(f"/desk/questions/{code}/status", data=sent)
+
+
+def verify(browser: TestClient, code: str) -> None:
+    """Through review where it isn't there yet, and verified by whoever this is."""
+    step(browser, code, "review")  # refused where an edit brought it there
+    reply = step(browser, code, "verify", evidence="Ran it.")
+    assert reply.status_code == 303, reply.text
 
 
 def form_of(browser: TestClient, code: str) -> dict[str, Any]:
@@ -67,6 +92,18 @@ def _unescaped(text: str) -> str:
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
         text = text.replace(entity, sign)
     return text
+
+
+def edit(browser: TestClient, code: str, **changes: Any) -> None:
+    """Save a question with changes."""
+    reply = browser.post(f"/desk/questions/{code}", data=form_of(browser, code) | changes)
+    assert reply.status_code == 303, reply.text
+
+
+def card(browser: TestClient, code: str) -> str:
+    """What a question's page says of where it stands."""
+    page = browser.get(f"/desk/questions/{code}").text
+    return page.split('id="standing"')[1].split("</section>")[0]
 
 
 KINDS: dict[str, dict[str, Any]] = {
@@ -108,6 +145,12 @@ def stored(site: Site, code: str) -> tuple[Question, list[QuestionVersion]]:
         question = db.exec(select(Question).where(Question.code == code)).one()
         query = select(QuestionVersion).where(QuestionVersion.question_id == question.id)
         return question, list(db.exec(query.order_by(col(QuestionVersion.number))))
+
+
+def signed(site: Site) -> list[Verification]:
+    """All verifications, oldest first."""
+    with site.reading() as db:
+        return list(db.exec(select(Verification).order_by(col(Verification.id))))
 
 
 def counts(site: Site) -> tuple[int, int]:

@@ -26,7 +26,6 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "choice of another question": ({"option_id": ["cabc234", "new2", "new3"]}, "option-cabc234"),
     "unknown kind": ({"kind": "riddle"}, "kind"),
     "unknown difficulty": ({"difficulty": "Hard"}, "difficulty"),
-    "unknown status": ({"status": "live"}, "status"),
     "no subject": ({"subject": " "}, "subject"),
     "long topic": ({"topic": "x" * 121}, "topic"),
     "number nonsense": ({"kind": "numeric", "value": "12..0"}, "value"),
@@ -50,7 +49,6 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "no marks for right": ({"full": "0"}, "full"),
     "marks nonsense": ({"full": "=1+1"}, "full"),
     "unknown partial rule": ({"partial": "some"}, "partial"),
-    "verified without an explanation": ({"status": "verified", "solution": ""}, "solution"),
 }
 
 

@@ -179,4 +179,4 @@ def test_desk(open_page: Open, served: Served) -> None:
     check(page, visits)
     page.goto("/desk/questions")
     href = page.locator("main a[href^='/desk/questions/']:not([href$=new])").first.get_attribute("href") or ""
-    check(page, [(href, stay)])
+    check(page, [(f"{href}{tail}", stay) for tail in ("", "/versions", "/figures")])

@@ -54,7 +54,10 @@ LISTED = {
     ],
     "editor": [
         "GET /desk/questions", "POST /desk/questions", "GET /desk/questions/new", "POST /desk/questions/preview",
-        "GET /desk/questions/{code}", "POST /desk/questions/{code}", "POST /desk/papers", "GET /desk/papers/new",
+        "GET /desk/questions/{code}", "POST /desk/questions/{code}", "POST /desk/papers",
+        "POST /desk/questions/{code}/status", "POST /desk/questions/{code}/restore",
+        "GET /desk/questions/{code}/versions", "GET /desk/questions/{code}/versions/compare",
+        "GET /desk/questions/{code}/figures", "GET /desk/waiting", "GET /desk/papers/new",
         "GET /desk/papers/uses/{code}", "GET /desk/papers/{slug}", "POST /desk/papers/{slug}",
         "POST /desk/papers/{slug}/questions", "POST /desk/papers/{slug}/questions/{code}",
         "POST /desk/papers/{slug}/newest", "POST /desk/papers/{slug}/sections",

@@ -17,6 +17,7 @@ from mockhall.accounts.models import Role
 from mockhall.attempts import outage
 from tests.house.taken import FRAGMENT, takes_files
 from tests.house.tour_cohorts import with_cohorts
+from tests.house.tour_questions import edited
 from tests.house.tour_review import sit_in_hindi, start, write_beside
 from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person, single
@@ -217,6 +218,7 @@ def at_the_desk(browser: TestClient) -> None:
         )
         browser.post("/desk/papers/mock-1/status", data={"then": "publish"}, headers=headers)
     browser.post("/desk/papers", data={"title": ""})
+    edited(browser, code)
 
 
 def in_the_staff_room(site: Site, browser: TestClient) -> None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from mockhall import startup
 from mockhall.accounts.models import Role
@@ -49,23 +49,31 @@ def test_all_rules_of_a_file_are_stored_and_taken_over_by_the_next_version(site:
         assert rules_of(second) == rules_of(first)
 
 
-def test_the_pool_is_every_verified_question_in_its_newest_version_and_none_with_its_own_marking(site: Site) -> None:
-    tagged = single(stem="tagged", tags=["Outer Joins"], difficulty="Medium")
+def test_the_pool_is_each_question_in_its_newest_verified_version_and_none_with_its_own_marking(site: Site) -> None:
+    stems = ("tagged", "own", "draft", "mended", "retired")
+    questions = [single(stem=stem, tags=["Outer Joins"], difficulty="Medium") for stem in stems]
+    questions[1]["scheme"] = {"full": "9"}
     with site.writing() as db:
-        make_paper(db, sections={"A": [tagged, single(stem="own", scheme={"full": "9"}), single(stem="draft")]})
-        for question, version in db.exec(
-            select(Question, QuestionVersion).join(QuestionVersion, QuestionVersion.question_id == Question.id)  # type: ignore[arg-type]  # the stubs know no joins on columns
-        ):
+        make_paper(db, sections={"A": questions})
+        query = select(Question, QuestionVersion).join(QuestionVersion, col(QuestionVersion.question_id) == Question.id)
+        for question, version in db.exec(query).all():
             if version.stem == "draft":
-                question.status = QuestionStatus.DRAFT
-            if version.stem == "tagged":
+                question.status, question.verified_version = QuestionStatus.DRAFT, None
+            if version.stem == "retired":
+                question.status = QuestionStatus.RETIRED
+            if version.stem in {"tagged", "mended"}:
+                rest = version.model_dump(exclude={"id", "number", "stem"})
+                db.add(QuestionVersion(**rest, number=2, stem=f"{version.stem} anew"))
                 question.version = 2
-                db.add(QuestionVersion(**version.model_dump(exclude={"id", "number", "stem"}), number=2, stem="newer"))
+            if version.stem == "tagged":
+                question.verified_version = 2
+            if version.stem == "mended":
+                question.status = QuestionStatus.IN_REVIEW
     found = the_pool(site)
-    assert list(found) == ["newer"]
-    assert found["newer"].topics == {"basics", "fastapi"}
-    assert found["newer"].tags == {"outer joins"}
-    assert found["newer"].difficulty == "Medium"
+    assert set(found) == {"tagged anew", "mended"}
+    assert found["tagged anew"].topics == {"basics", "fastapi"}
+    assert found["tagged anew"].tags == {"outer joins"}
+    assert found["tagged anew"].difficulty == "Medium"
 
 
 def test_what_is_drawn_differs_by_candidate_and_is_never_a_question_the_test_lists(site: Site) -> None:

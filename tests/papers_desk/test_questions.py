@@ -10,7 +10,7 @@ from mockhall.bank.models import Question, QuestionVersion
 from mockhall.papers.models import PaperStatus, PaperVersion
 from mockhall.papers.queries import find, layout
 from tests.attempts.room_of import sit
-from tests.bank.desk_of import HTMX, create, form_of, tara
+from tests.bank.desk_of import HTMX, create, form_of, step, tara, verify
 from tests.make import Site, make_paper, queries, single
 
 
@@ -69,8 +69,8 @@ def test_a_running_attempt_keeps_its_version(site: Site) -> None:
     browser.post("/desk/papers/mock-1/questions", data={"question": create(browser, status="verified"), "section": "2"})
     press(browser, codes["A"], "down")
     press(browser, codes["B"], "remove")
-    edit = form_of(browser, codes["A"]) | {"stem": "A changed", "status": "verified"}
-    browser.post(f"/desk/questions/{codes['A']}", data=edit)
+    browser.post(f"/desk/questions/{codes['A']}", data=form_of(browser, codes["A"]) | {"stem": "A changed"})
+    verify(browser, codes["A"])
     press(browser, codes["A"], "newest")
     assert asha.state()["sections"] == before
     assert board(site) == [["A changed"], ["C", "What does `len([])` return?"]]
@@ -117,9 +117,11 @@ def test_a_published_test_takes_verified_questions_only(site: Site) -> None:
     reply = browser.post("/desk/papers/mock-1/questions", data={"question": create(browser), "section": "1"})
     assert reply.status_code == 409
     assert "verified" in reply.text
-    browser.post(f"/desk/questions/{codes['A']}", data=form_of(browser, codes["A"]) | {"stem": "A2", "status": "draft"})
+    browser.post(f"/desk/questions/{codes['A']}", data=form_of(browser, codes["A"]) | {"stem": "A2"})
+    assert press(browser, codes["A"], "newest") == 303
+    assert version(site) == 1, "it has the newest verified one already"
+    step(browser, codes["A"], "withdraw", sure="1")
     assert press(browser, codes["A"], "newest") == 409
-    assert version(site) == 1
 
 
 def test_a_draft_takes_unverified_questions(sqlite_site: Site) -> None:
@@ -161,8 +163,10 @@ def test_the_page_says_which_questions_have_newer_versions(site: Site) -> None:
     codes = lettered(site)
     browser = tara(site)
     for stem in "AC":
-        edit = form_of(browser, codes[stem]) | {"stem": f"{stem}2", "status": "verified"}
-        browser.post(f"/desk/questions/{codes[stem]}", data=edit)
+        browser.post(f"/desk/questions/{codes[stem]}", data=form_of(browser, codes[stem]) | {"stem": f"{stem}2"})
+    assert "newest is" not in browser.get("/desk/papers/mock-1").text, "nobody has verified those"
+    for stem in "AC":
+        verify(browser, codes[stem])
     page = browser.get("/desk/papers/mock-1").text
     assert page.count("Uses version 1, newest is 2") == 2
     assert board(site) == [["A", "B"], ["C"]]

@@ -10,7 +10,7 @@ from mockhall.formats.values import SectionRules
 from mockhall.papers.models import PaperStatus
 from mockhall.papers.queries import find
 from mockhall.papers.versions import SectionPlan, plan_of
-from tests.bank.desk_of import HTMX, create, errors_in, tara
+from tests.bank.desk_of import HTMX, create, errors_in, step, tara
 from tests.fields import sent_by
 from tests.make import Site, make_paper
 
@@ -158,9 +158,7 @@ def test_a_draw_that_dried_up_is_in_the_way_of_publishing(sqlite_site: Site) -> 
     browser = made(sqlite_site, status=PaperStatus.DRAFT)
     code = create(browser, status="verified", topic="Joins")
     send(browser, 1, draw_count="1", draw_topic="Joins", then="add_draw")
-    page = browser.get(f"/desk/questions/{code}").text
-    form = sent_by(page.split('id="question-form"')[1].partition("</form>")[0])
-    browser.post(f"/desk/questions/{code}", data=form | {"status": "retired", "then": "save"})
+    step(browser, code, "retire")
     reply = browser.post("/desk/papers/mock-1/status", data={"then": "publish"})
     assert reply.status_code == 409
     assert "has none to draw from" in reply.text

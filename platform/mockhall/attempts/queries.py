@@ -1,7 +1,7 @@
 """Reads of the exam room. Keys and explanations are never selected here: what isn't loaded can't leak."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -89,3 +89,9 @@ def _questions(
 def question_count(db: Session, attempt: Attempt) -> int:
     """How many questions an attempt has."""
     return db.exec(select(func.count()).select_from(Response).where(Response.attempt_id == attempt.id)).one()
+
+
+def taken(db: Session, papers: Collection[int]) -> dict[int, int]:
+    """How many attempts each of these papers has, by an index; none where nobody has begun it."""
+    query = select(Attempt.paper_id, func.count()).where(col(Attempt.paper_id).in_(papers))
+    return {paper: int(found) for paper, found in db.exec(query.group_by(col(Attempt.paper_id)))}

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from mockhall.accounts import audit
 from mockhall.accounts.models import Person
 from mockhall.bank.checked import Checked
+from mockhall.bank.lifecycle import after_edit, same_text
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
 from mockhall.exam.answers import normal_text
 from mockhall.web.codes import new_code
@@ -64,6 +65,8 @@ def new_question(
         code=new_code(), source=source, topic_id=topic.id, status=status, kind=contents["kind"],
         difficulty=contents["difficulty"], created_at=now, updated_at=now, created_by_id=author_id,
     )  # fmt: skip
+    if status == QuestionStatus.VERIFIED:
+        question.verified_version, question.verified_at = question.version, now
     db.add(question)
     db.flush()
     return question, _add_version(db, question, contents, now, author_id)
@@ -84,10 +87,21 @@ def new_version(
     return _add_version(db, question, contents, now, author_id)
 
 
+def ship(question: Question, now: datetime) -> None:
+    """A new version from a file counts as verified, as its question does; what the desk took back stays taken back."""
+    if question.status == QuestionStatus.VERIFIED and question.verified_version != question.version:
+        question.verified_version, question.verified_at = question.version, now
+
+
 def newest_version(db: Session, question: Question) -> QuestionVersion:
     """What the question says today."""
+    return version_numbered(db, question, question.version)
+
+
+def version_numbered(db: Session, question: Question, number: int) -> QuestionVersion:
+    """What the question said in one of its versions."""
     query = select(QuestionVersion).where(
-        col(QuestionVersion.question_id) == question.id, col(QuestionVersion.number) == question.version
+        col(QuestionVersion.question_id) == question.id, col(QuestionVersion.number) == number
     )
     return db.exec(query).one()
 
@@ -109,9 +123,9 @@ def _add_version(
 
 
 def create(db: Session, checked: Checked, author: Person, now: datetime) -> Question:
-    """A question written at the desk, from a form without errors."""
+    """A question written at the desk, from a form without errors: a draft."""
     topic = _topic_of(db, checked)
-    question, _ = new_question(db, topic, checked.contents, now, author.id, status=QuestionStatus(checked.status))
+    question, _ = new_question(db, topic, checked.contents, now, author.id)
     question.edited_at_desk = True
     audit.write(db, author.id, "question", f"question {question.code} version 1", now)
     return question
@@ -121,17 +135,35 @@ def edit(db: Session, question: Question, checked: Checked, author: Person, now:
     """Store an edit from a form without errors; False when it changes nothing. A version once stored never changes."""
     topic, before = _topic_of(db, checked), newest_version(db, question)
     version = new_version(db, question, topic, checked.contents, now, author.id)
-    # A changed state alone is no edit of the text: files may go on improving it.
-    rewritten = version is not before or question.topic_id != topic.id
-    if not rewritten and question.status == checked.status:
+    if version is before and question.topic_id == topic.id:
         return False
     assert topic.id is not None
-    question.status, question.topic_id, question.updated_at = QuestionStatus(checked.status), topic.id, now
-    question.edited_at_desk = question.edited_at_desk or rewritten
+    question.topic_id, question.updated_at, question.edited_at_desk = topic.id, now, True
+    if version is not before:
+        version.note = checked.note or None
+        settle(db, question, before, version)
     db.add(question)
     verb = "key" if version.key != before.key else "question"
     audit.write(db, author.id, verb, f"question {question.code} version {version.number} {question.status}", now)
     return True
+
+
+def settle(db: Session, question: Question, before: QuestionVersion, version: QuestionVersion) -> None:
+    """Where a question stands after an edit at the desk: back in review, unless what it says is what was verified.
+    Draws and published tests go on with the version that was."""
+    number = question.verified_version
+    if number is None:
+        return
+    held = _texts(before if before.number == number else version_numbered(db, question, number))
+    was_verified = before.number == number or same_text(held, _texts(before))
+    is_verified = same_text(held, _texts(version))
+    question.status = after_edit(QuestionStatus(question.status), was_verified=was_verified, is_verified=is_verified)
+    if is_verified:
+        question.verified_version = version.number
+
+
+def _texts(version: QuestionVersion) -> dict[str, Any]:
+    return {name: getattr(version, name) for name in CONTENTS}
 
 
 def _topic_of(db: Session, checked: Checked) -> Topic:

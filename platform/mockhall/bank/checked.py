@@ -4,8 +4,6 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from mockhall.bank.models import QuestionStatus
-
 LONGEST_STEM = 20_000
 LONGEST_OPTION = 2_000
 
@@ -18,17 +16,18 @@ class Checked:
     errors: dict[str, str] = field(default_factory=dict)
     subject: str = ""
     topic: str = ""
-    status: str = QuestionStatus.DRAFT
+    note: str = ""
 
     def text(self, name: str, written: str, longest: int, missing: str = "") -> str:
         """The text as it is kept, with an error beside `name` when it is missing, too long or can't be stored."""
-        said = _trouble(written, longest) or ("" if written.strip() else missing)
+        said = trouble(written, longest) or ("" if written.strip() else missing)
         if said:
             self.errors.setdefault(name, said)
         return written
 
 
-def _trouble(text: str, longest: int) -> str:
+def trouble(text: str, longest: int) -> str:
+    """Why a text can't be kept; empty when it can."""
     if len(text) > longest:
         return f"This is longer than {longest:,} characters. It has {len(text):,}."
     # PostgreSQL stores no NUL, and half a surrogate pair can't be sent to a page.

@@ -8,7 +8,6 @@ from mockhall.bank import gaps, options, passages, translations
 from mockhall.bank.checked import LONGEST_STEM, Checked, on_a_line, trimmed
 from mockhall.bank.draft import Draft
 from mockhall.bank.keys import number_key, text_key
-from mockhall.bank.models import QuestionStatus
 from mockhall.bank.options import Right
 from mockhall.bank.passages import Sharing
 from mockhall.bank.stored import Before
@@ -17,11 +16,14 @@ from mockhall.exam.exact import plain
 from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.exam.marking import Partial, parse_marks, scheme_of
 
-MOST_TAGS, LONGEST_TAG = 20, 40
+MOST_TAGS, LONGEST_TAG, LONGEST_NOTE = 20, 40, 200
 
 
-def check(draft: Draft, before: Before | None = None, sharing: Sequence[Sharing] = ()) -> Checked:
-    """Check every field, in the order of the page. `sharing` are the other questions with the draft's passage."""
+def check(
+    draft: Draft, before: Before | None = None, sharing: Sequence[Sharing] = (), *, is_final: bool = False
+) -> Checked:  # fmt: skip
+    """Check every field, in the order of the page. `sharing` are the other questions with the draft's passage;
+    `is_final`: what a draft may lack must be there too, for somebody is to verify it."""
     found, before = Checked(), before or Before()
     found.contents = {"kind": draft.kind, "difficulty": draft.difficulty, "options": [], "shuffle": draft.shuffle}
     _check_place(draft, found)
@@ -31,7 +33,9 @@ def check(draft: Draft, before: Before | None = None, sharing: Sequence[Sharing]
     found.contents |= {"stem": stem, "options": right.options, "key": right.key}
     found.contents["option_solutions"] = options.explanations(draft, right, before.option_solutions)
     found.contents["unit"] = found.text("unit", on_a_line(draft.unit), 40) if draft.kind == Kind.NUMERIC else ""
-    _check_solution(draft, found)
+    missing = "Write why the key is right: a verified question has an explanation." if is_final else ""
+    found.contents["solution"] = found.text("solution", trimmed(draft.solution), LONGEST_STEM, missing)
+    found.note = found.text("note", on_a_line(draft.note), LONGEST_NOTE)
     translations.check(draft, right, before, found)
     found.contents |= {"reference": _reference(draft, found), "tags": _tags(draft, found)}
     found.contents["scheme"] = _scheme(draft, found, before.scheme)
@@ -39,7 +43,7 @@ def check(draft: Draft, before: Before | None = None, sharing: Sequence[Sharing]
 
 
 def _check_place(draft: Draft, found: Checked) -> None:
-    """Type, topic, difficulty and status."""
+    """Type, topic and difficulty."""
     if draft.kind not in list(Kind):
         found.errors["kind"] = "Choose one of the types."
     found.subject = found.text("subject", on_a_line(draft.subject), 120, "Name the subject, such as FastAPI.")
@@ -47,9 +51,6 @@ def _check_place(draft: Draft, found: Checked) -> None:
     found.contents["topic"] = found.topic
     if draft.difficulty not in list(Difficulty):
         found.errors["difficulty"] = "Choose one of the difficulties."
-    found.status = draft.status
-    if draft.status not in list(QuestionStatus):
-        found.errors["status"] = "Choose one of the states."
 
 
 def _right(draft: Draft, before: Before, found: Checked) -> Right:
@@ -73,13 +74,6 @@ def _typed(draft: Draft, found: Checked) -> dict[str, Any]:
     except RuleError as error:
         found.errors[error.field] = error.text
         return {}
-
-
-def _check_solution(draft: Draft, found: Checked) -> None:
-    missing = "Write why the key is right: a verified question has an explanation."
-    verified = draft.status == QuestionStatus.VERIFIED
-    solution = found.text("solution", trimmed(draft.solution), LONGEST_STEM, missing if verified else "")
-    found.contents["solution"] = solution
 
 
 def _reference(draft: Draft, found: Checked) -> str:

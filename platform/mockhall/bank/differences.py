@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mockhall.bank.draft import Draft
+from mockhall.bank.draft import Choice, Draft
 from mockhall.exam.kinds import Kind
 
 
@@ -22,6 +22,38 @@ def differences(theirs: Draft, mine: Draft) -> list[Difference]:
     return [Difference(label, stored[label], sent[label]) for label in sent if stored[label] != sent[label]]
 
 
+def changed_fields(old: Draft, new: Draft) -> list[str]:
+    """What an edit changed, in words for the history: `Question`, `Choice C`, `Right answer`, `Explanation`."""
+    found = []
+    for label in (each.label for each in differences(old, new)):
+        is_choice = label == "Right answer" and {old.kind, new.kind} <= {Kind.SINGLE, Kind.MULTIPLE}
+        found += (_choice_changes(old, new) or ["Choices"]) if is_choice else [label]
+    return found
+
+
+def _choice_changes(old: Draft, new: Draft) -> list[str]:
+    before = {each.handle: each for _, each in old.written}
+    after = {each.handle: each for _, each in new.written}
+    found = [name for letter, each in new.written if (name := _choice_change(letter, before.get(each.handle), each))]
+    found += [f"Choice {letter} taken out" for letter, each in old.written if each.handle not in after]
+    kept = [handle for handle in before if handle in after]
+    if kept != [handle for handle in after if handle in before]:
+        found.append("Order of the choices")
+    if {each.handle for each in before.values() if each.right} != {
+        each.handle for each in after.values() if each.right
+    }:
+        found.append("Right answer")
+    return found
+
+
+def _choice_change(letter: str, before: Choice | None, after: Choice) -> str:
+    if before is None:
+        return f"Choice {letter} added"
+    if before.text.strip() != after.text.strip():
+        return f"Choice {letter}"
+    return "" if before.why.strip() == after.why.strip() else f"Why of choice {letter}"
+
+
 def _in_words(draft: Draft) -> dict[str, str]:
     right = _RIGHT.get(draft.kind, _choices)
     passage = "\n".join(filter(None, (draft.passage_code, draft.passage.strip())))
@@ -30,7 +62,7 @@ def _in_words(draft: Draft) -> dict[str, str]:
         "Passage": passage, "Question": draft.stem.strip(), "Right answer": right(draft),
         "Explanation": draft.solution.strip(), "Reference": draft.reference,
         "Marks": " ".join(filter(None, (draft.full, draft.wrong, draft.partial))), "Tags": draft.tags,
-        "Status": draft.status, "Hindi": _hindi(draft),
+        "Hindi": _hindi(draft),
     }  # fmt: skip
 
 
@@ -40,7 +72,8 @@ def _choices(draft: Draft) -> str:
         for each in draft.choices
         if each.text.strip()
     ]
-    return "\n".join([*rows, *(["The last choice stays last"] if draft.pin_last else [])])
+    rules = {"The last choice stays last": draft.pin_last, "The choices keep their order": not draft.shuffle}
+    return "\n".join([*rows, *(said for said, holds in rules.items() if holds)])
 
 
 def _truth(draft: Draft) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mockhall.bank.models import QuestionStatus
 from mockhall.exam.kinds import Difficulty, Kind
 
 FEWEST, MOST = 2, 10
@@ -100,7 +99,7 @@ class Draft:
     full: str = ""
     wrong: str = ""
     partial: str = ""
-    status: str = QuestionStatus.DRAFT
+    note: str = ""  # what has changed, in the author's words
     hi_stem: str = ""
     hi_passage: str = ""
     hi_solution: str = ""

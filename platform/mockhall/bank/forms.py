@@ -21,7 +21,7 @@ _MOST_ROWS = 2 * MOST_PAIRS
 FIELDS = (
     "kind", "stem", "truth", "right_is", "value", "tolerance", "tolerance_is", "low", "high", "also", "places",
     "places_how", "unit", "answers", "passage_code", "passage", "solution", "reference", "subject", "topic",
-    "difficulty", "tags", "full", "wrong", "partial", "status", "hi_stem", "hi_passage", "hi_solution",
+    "difficulty", "tags", "full", "wrong", "partial", "note", "hi_stem", "hi_passage", "hi_solution",
 )  # fmt: skip
 TICKS = ("pin_last", "shuffle", "case", "spaces", "wildcards", "passage_everywhere")
 KEPT = ("kind", "subject", "topic", "difficulty", "full", "wrong", "partial", "passage_code")  # by Save & new

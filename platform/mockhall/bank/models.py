@@ -52,6 +52,11 @@ class Question(SQLModel, table=True):
     verified_by_id: int | None = Field(default=None, foreign_key="people.id")
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # to be verified again by then
 
+    @property
+    def live_version(self) -> int | None:
+        """The version that draws and published tests take; none where nobody verified one, or it is retired."""
+        return None if self.status == QuestionStatus.RETIRED else self.verified_version
+
 
 class QuestionFigures(SQLModel, table=True):
     """A question's figures over all its tests, as results last counted them, for the bank to sort and choose by."""
@@ -97,6 +102,37 @@ class QuestionVersion(SQLModel, table=True):
     option_solutions: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int | None = Field(default=None, foreign_key="people.id")
+    note: str | None = Field(default=None, max_length=200)  # what its author said had changed
+
+
+class Verification(SQLModel, table=True):
+    """That somebody looked at one version and found it right: who, with what evidence, until when it holds."""
+
+    __tablename__ = "question_verifications"
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    version: int
+    person_id: int = Field(foreign_key="people.id")
+    alone: bool  # its author did, being the only person who could
+    evidence: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_by_id: int | None = Field(default=None, foreign_key="people.id")
+
+
+class Remark(SQLModel, table=True):
+    """What a reviewer wrote when they sent a version back to its author."""
+
+    __tablename__ = "question_remarks"
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    version: int
+    person_id: int = Field(foreign_key="people.id")
+    text: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class KeyVersion(SQLModel, table=True):

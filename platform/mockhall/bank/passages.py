@@ -88,6 +88,7 @@ def spread(
         if version is each.version:
             continue
         each.question.edited_at_desk = True
+        actions.settle(db, each.question, each.version, version)
         audit.write(db, author.id, "question", f"question {each.question.code} version {version.number} passage", now)
         changed.append(each.question)
     return changed
@@ -101,6 +102,16 @@ def _passage(each: Sharing, contents: dict[str, Any]) -> dict[str, Any]:
     if not said or "hi" not in theirs:
         return mine
     return mine | {"translations": theirs | {"hi": theirs["hi"] | {"passage": said}}}
+
+
+def as_shared(others: Sequence[Sharing], contents: dict[str, Any]) -> dict[str, Any]:
+    """The contents with the passage as the questions that share it say it today."""
+    if not others:
+        return contents
+    theirs, own = others[0].version, contents["translations"]
+    said = theirs.translations.get("hi", {}).get("passage", "")
+    translated = {"translations": own | {"hi": own["hi"] | {"passage": said}}} if said and "hi" in own else {}
+    return contents | {"passage": theirs.passage} | translated
 
 
 def said(changed: Sequence[Question]) -> str:

@@ -1,4 +1,4 @@
-"""What draws may take: every verified question in its newest version, by what it is filed under. No text, no key."""
+"""What draws may take: each question in the newest version that was verified, by what it is filed under. No text."""
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -8,18 +8,22 @@ from mockhall.exam.draws import Candidate
 
 
 def pool(db: Session) -> list[Candidate]:
-    """All that may be drawn: not what has a marking of its own, so that every candidate's paper weighs the same."""
+    """All that may be drawn: not what has a marking of its own, so that every candidate's paper weighs the same.
+
+    An edit waits for its verification and the version before it goes on being drawn: a typo mended empties no test."""
     subject = aliased(Topic)
-    newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
+    verified = (col(QuestionVersion.question_id) == Question.id) & (
+        col(QuestionVersion.number) == Question.verified_version
+    )
     query = (
         select(
-            Question.id, QuestionVersion.id, Topic.title, subject.title, Question.difficulty, QuestionVersion.tags,
-            QuestionVersion.scheme,
+            Question.id, QuestionVersion.id, Topic.title, subject.title, QuestionVersion.difficulty,
+            QuestionVersion.tags, QuestionVersion.scheme,
         )  # type: ignore[call-overload]  # sqlmodel's stubs end at four columns
-        .join(QuestionVersion, newest)
+        .join(QuestionVersion, verified)
         .join(Topic, col(Topic.id) == Question.topic_id)
         .outerjoin(subject, col(subject.id) == Topic.parent_id)
-        .where(Question.status == QuestionStatus.VERIFIED)
+        .where(Question.status != QuestionStatus.RETIRED)
     )  # fmt: skip
     return [
         Candidate(

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Text, cast, func, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
-from mockhall.accounts.models import Person
 from mockhall.bank.forms import Filters
 from mockhall.bank.models import Question, QuestionVersion, Topic
 from mockhall.bank.stored import Before
@@ -174,25 +173,12 @@ def known(db: Session, question: Question) -> Known:
     return Known(version, topic, subject or topic)
 
 
-@dataclass(frozen=True)
-class Edition:
-    """A version as the history lists it."""
-
-    number: int
-    at: datetime
-    author: str
-
-
-def editions(db: Session, question: Question, most: int = 20) -> list[Edition]:
-    """The newest versions, newest first."""
-    query = (
-        select(QuestionVersion.number, QuestionVersion.created_at, Person.name)
-        .join(Person, col(Person.id) == col(QuestionVersion.created_by_id), isouter=True)
-        .where(col(QuestionVersion.question_id) == question.id)
-        .order_by(col(QuestionVersion.number).desc())
-        .limit(most)
+def stale(version: int) -> str:
+    """What who decided on an older version is told."""
+    return (
+        f"Somebody saved this question while you looked at it. Nothing of yours was done. This is version {version}: "
+        "read it, and if you still want to, press again."
     )
-    return [Edition(number, at, author or "") for number, at, author in db.exec(query)]
 
 
 def before(db: Session, question: Question) -> Before:

@@ -11,7 +11,6 @@ from mockhall.bank.access import EditableQuestion, EditableQuestionForUpdate
 from mockhall.bank.checking import check
 from mockhall.bank.draft import blank
 from mockhall.bank.forms import KEPT, Filtered, Kept, Sent, SentQuestion
-from mockhall.bank.stored import of_version
 from mockhall.db import Reading, Writing
 from mockhall.web.now import Now
 from mockhall.web.pages import redirect, render, wants_fragment
@@ -67,8 +66,7 @@ def preview(sent: SentQuestion, request: Request, _person: Editor) -> Response:
 @router.get("/desk/questions/{code}")
 def question(request: Request, db: Reading, row: EditableQuestion) -> Response:
     """A question in its form, with its versions."""
-    known = queries.known(db, row)
-    return pages.form(request, db, of_version(row, known.version, known.subject, known.topic), row)
+    return pages.stored(request, db, row, queries.known(db, row))
 
 
 @router.post("/desk/questions/{code}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from mockhall.bank import gaps
 from mockhall.bank.draft import Choice, Draft, Pair, Step, with_rows
-from mockhall.bank.models import Question, QuestionVersion
+from mockhall.bank.models import QuestionVersion
 from mockhall.bank.numbers import line_of
 from mockhall.exam.exact import parse_exact, plain
 from mockhall.exam.kinds import Kind
@@ -56,14 +56,14 @@ class Written:
     controls: dict[str, str] = field(default_factory=dict)
 
 
-def of_version(question: Question, version: QuestionVersion, subject: str, topic: str) -> Draft:
+def of_version(version: QuestionVersion, subject: str, topic: str) -> Draft:
     """The form of a stored question."""
     scheme, written = version.scheme or {}, _written(version)
     return with_rows(Draft(
         kind=version.kind, stem=version.stem, shuffle=version.shuffle,
         unit=version.unit, solution=version.solution, reference=version.reference, subject=subject, topic=topic,
         difficulty=version.difficulty, tags=", ".join(version.tags), full=_shown(scheme, "full"),
-        wrong=_shown(scheme, "wrong"), partial=str(scheme.get("partial", "")), status=question.status,
+        wrong=_shown(scheme, "wrong"), partial=str(scheme.get("partial", "")),
         version=version.number, passage_code=version.passage_code, passage=version.passage,
         **written.rows, **_hindi(version, written.controls),
     ))  # fmt: skip

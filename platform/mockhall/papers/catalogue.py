@@ -117,7 +117,10 @@ class Subject:
 
 def subjects(db: Session) -> list[Subject]:
     """The subjects that have a published paper, by title, in one query."""
-    verified = exists().where(col(Question.topic_id) == col(Topic.id), col(Question.status) == QuestionStatus.VERIFIED)
+    verified = exists().where(
+        col(Question.topic_id) == col(Topic.id), col(Question.verified_version).is_not(None),
+        col(Question.status) != QuestionStatus.RETIRED,
+    )  # fmt: skip
     query = (
         select(Topic, func.count(col(Paper.id)), func.coalesce(func.sum(Paper.question_count), 0))
         .join(Paper, and_(col(Paper.topic_id) == col(Topic.id), PUBLISHED), isouter=True)

@@ -75,7 +75,8 @@ def edit_rules(db: Session, shown: Shown, subject: str, values: dict[str, Any], 
 
 
 def put(db: Session, shown: Shown, question: Question, section: int, author: Person, now: datetime) -> str:
-    """Put a question's newest version at the end of a section; returns the section's title."""
+    """Put a question at the end of a section; returns the section's title. A published test gets the newest version
+    somebody verified, another one the newest."""
     plan = plan_of(db, shown.version)
     place = _place(db, shown.version, question.code)
     if place is not None:
@@ -85,7 +86,7 @@ def put(db: Session, shown: Shown, question: Question, section: int, author: Per
     if sum(each.count for each in plan) >= MOST_QUESTIONS:
         raise CannotDoError(f"A test has at most {MOST_QUESTIONS:,} questions.")
     _check_fit(shown.paper, question)
-    plan[section - 1].question_versions.append(_newest_id(db, question))
+    plan[section - 1].question_versions.append(_newest_id(db, shown.paper, question))
     store(db, shown, plan, author, now)
     return plan[section - 1].title
 
@@ -93,9 +94,9 @@ def put(db: Session, shown: Shown, question: Question, section: int, author: Per
 def _check_fit(paper: Paper, question: Question) -> None:
     """Candidates of a published test get only what somebody verified; a retired question goes into none."""
     if question.status == QuestionStatus.RETIRED:
-        raise CannotDoError("This question is retired. Set it back to draft or verified first.")
-    if paper.status == PaperStatus.PUBLISHED and question.status != QuestionStatus.VERIFIED:
-        raise CannotDoError("The test is published and this question isn't verified. Set it to verified first.")
+        raise CannotDoError("This question is retired. Bring it back first, on its own page.")
+    if paper.status == PaperStatus.PUBLISHED and question.verified_version is None:
+        raise CannotDoError("The test is published and this question isn't verified. Send it to review first.")
 
 
 def change_question(db: Session, shown: Shown, code: str, verb: str, author: Person, now: datetime) -> str:
@@ -109,7 +110,7 @@ def change_question(db: Session, shown: Shown, code: str, verb: str, author: Per
     else:
         _QUESTION_VERBS[verb](plan, *place)
     if plan == before:
-        return "It stands as far as it can go." if verb != "newest" else "It was the newest already."
+        return "It stands as far as it can go." if verb != "newest" else "It was the newest it can use already."
     store(db, shown, plan, author, now)
     return {"remove": "Taken out of the test.", "newest": "The test uses the newest version."}.get(verb, "Moved.")
 
@@ -127,7 +128,7 @@ def use_newest(db: Session, shown: Shown, author: Person, now: datetime) -> int:
 def _renew(db: Session, paper: Paper, plan: list[SectionPlan], places: list[tuple[int, int]]) -> int:
     """Put the newest version at each of these places of the plan; returns how many were behind."""
     held = [plan[s].question_versions[q] for s, q in places]
-    newest = _newest_of(db, held)
+    newest = _newest_of(db, paper, held)
     changed = 0
     for (s, q), old in zip(places, held, strict=True):
         question, new = newest[old]
@@ -138,13 +139,15 @@ def _renew(db: Session, paper: Paper, plan: list[SectionPlan], places: list[tupl
     return changed
 
 
-def _newest_of(db: Session, version_ids: list[int]) -> dict[int, tuple[Question, int]]:
-    """For each version its question and that question's newest version, in one query."""
+def _newest_of(db: Session, paper: Paper, version_ids: list[int]) -> dict[int, tuple[Question, int]]:
+    """For each version its question and that question's newest version, in one query; for a published test the newest
+    somebody verified, 0 where nobody did."""
     newest = aliased(QuestionVersion)
+    number = col(Question.verified_version if paper.status == PaperStatus.PUBLISHED else Question.version)
     query = (
         select(QuestionVersion.id, Question, newest.id)
         .join(Question, col(Question.id) == col(QuestionVersion.question_id))
-        .join(newest, and_(col(newest.question_id) == Question.id, col(newest.number) == Question.version))
+        .outerjoin(newest, and_(col(newest.question_id) == Question.id, col(newest.number) == number))
         .where(col(QuestionVersion.id).in_(version_ids))
     )
     return {held or 0: (question, new or 0) for held, question, new in db.exec(query)}
@@ -236,8 +239,9 @@ def _place(db: Session, version: PaperVersion, code: str) -> tuple[int, int] | N
     return (found[0] - 1, found[1] - 1) if found else None
 
 
-def _newest_id(db: Session, question: Question) -> int:
-    version = bank.newest_version(db, question)
+def _newest_id(db: Session, paper: Paper, question: Question) -> int:
+    number = (paper.status == PaperStatus.PUBLISHED and question.verified_version) or question.version
+    version = bank.version_numbered(db, question, number)
     assert version.id is not None
     return version.id
 

@@ -57,7 +57,9 @@ def create_paper(rules: SentRules, request: Request, db: Writing, person: Editor
 def uses(request: Request, db: Reading, question: EditableQuestion, paper: str = "") -> Response:
     """The tests that hold a question, and a form that puts it into another."""
     template = "papers_desk/_uses.html" if wants_fragment(request) else "papers_desk/uses.html"
-    return render(request, template, uses=desk_views.uses(db, question, paper))
+    found = desk_views.uses(db, question, paper)
+    taken = request.app.state.attempts_in(db, [use.paper.id for use in found.used])
+    return render(request, template, uses=found, taken=taken)
 
 
 @router.get("/desk/papers/{slug}")

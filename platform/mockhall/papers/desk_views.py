@@ -6,14 +6,14 @@ from fractions import Fraction
 
 from sqlmodel import Session, col, select
 
-from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
+from mockhall.bank.models import Question, QuestionVersion, Topic
 from mockhall.bank.queries import headline
 from mockhall.exam.draws import Draw
 from mockhall.exam.optional import best_sum
 from mockhall.exam.scheme import Scheme, scheme_of
 from mockhall.papers.desk_draws import Supply, supply
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
-from mockhall.papers.queries import Shown, layout
+from mockhall.papers.queries import Placed, Shown, layout
 
 MOST_PAPERS = 500
 
@@ -41,6 +41,7 @@ class Row:
     version: QuestionVersion
     question: Question
     scheme: Scheme
+    newest: int  # the version the paper could use: while it is published, only one that somebody verified
 
     @property
     def headline(self) -> str:
@@ -48,7 +49,12 @@ class Row:
 
     @property
     def is_behind(self) -> bool:
-        return self.version.number != self.question.version
+        return self.version.number != self.newest
+
+    @property
+    def is_verified(self) -> bool:
+        """Did somebody verify the version the paper uses, or one after it?"""
+        return self.version.number <= (self.question.live_version or 0)
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ class Board:
             f"“{part.section.title}” asks for {part.section.choose_k} questions and has {part.count}." for part in short
         ]
         found += [self.supply.trouble] if self.supply.trouble else []
-        unverified = [row for row in self.rows if row.question.status != QuestionStatus.VERIFIED]
+        unverified = [row for row in self.rows if not row.is_verified]
         if unverified:
             numbers = ", ".join(str(row.number) for row in unverified[:10])
             one = len(unverified) == 1
@@ -122,7 +128,7 @@ def board(db: Session, shown: Shown) -> Board:
     wanted = {each.question.question_id for each in placed.placed}
     questions = {each.id: each for each in db.exec(select(Question).where(col(Question.id).in_(wanted)))}
     rows = [
-        (each.section, Row(number, each.question, questions[each.question.question_id], each.scheme))
+        (each.section, _row(number, each, questions[each.question.question_id], shown.paper))
         for number, each in enumerate(placed.placed, 1)
     ]
     parts = [
@@ -135,6 +141,15 @@ def board(db: Session, shown: Shown) -> Board:
     return Board(shown, parts, supply(db, placed.draws, wanted))
 
 
+def _row(number: int, placed: Placed, question: Question, paper: Paper) -> Row:
+    return Row(number, placed.question, question, placed.scheme, _newest(question, placed.question.number, paper))
+
+
+def _newest(question: Question, held: int, paper: Paper) -> int:
+    """The newest version a paper could use; where nothing is verified, a published one can use what it holds."""
+    return question.live_version or held if paper.status == PaperStatus.PUBLISHED else question.version
+
+
 # ---------------------------------------------------------------- where a question is used
 
 
@@ -145,6 +160,7 @@ class Use:
     paper: Paper
     section: str
     version: int
+    newest: int  # the version it could use, as `Row.newest`
 
 
 @dataclass(frozen=True)
@@ -160,16 +176,17 @@ class Uses:
 
 def uses(db: Session, question: Question, slug: str = "") -> Uses:
     """`slug` is the test chosen to put it into; without one it is the draft, else the test, edited last."""
-    used = _used(db, question)
-    holders = {use.paper.id for use in used}
+    used_in = used(db, question)
+    holders = {use.paper.id for use in used_in}
     query = select(Paper).where(Paper.status != PaperStatus.ARCHIVED).order_by(col(Paper.updated_at).desc())
     others = [paper for paper in db.exec(query.limit(MOST_PAPERS)) if paper.id not in holders]
     drafts = [paper for paper in others if paper.status == PaperStatus.DRAFT]
     chosen = next((paper for paper in others if paper.slug == slug), None) or next(iter([*drafts, *others]), None)
-    return Uses(question, used, others, chosen, _sections(db, chosen) if chosen else [])
+    return Uses(question, used_in, others, chosen, _sections(db, chosen) if chosen else [])
 
 
-def _used(db: Session, question: Question) -> list[Use]:
+def used(db: Session, question: Question) -> list[Use]:
+    """The papers whose newest version holds a question, by title."""
     query = (
         select(Paper, PaperSection.title, QuestionVersion.number)
         .join(PaperVersion, col(PaperVersion.paper_id) == col(Paper.id))
@@ -179,7 +196,7 @@ def _used(db: Session, question: Question) -> list[Use]:
         .where(col(QuestionVersion.question_id) == question.id, col(PaperVersion.number) == col(Paper.version))
         .order_by(col(Paper.title))
     )
-    return [Use(paper, section, number) for paper, section, number in db.exec(query)]
+    return [Use(paper, section, number, _newest(question, number, paper)) for paper, section, number in db.exec(query)]
 
 
 def _sections(db: Session, paper: Paper) -> Sequence[PaperSection]:

@@ -104,7 +104,7 @@ class _Load:
         return SectionPlan(value.title, value.covers, marking, versions, value.rules, draws)
 
     def question(self, value: QuestionValue, subject: Topic) -> int:
-        """The id of the version this file stands for; a question edited at the desk keeps its newest."""
+        """The id of the version this file stands for; one edited at the desk keeps its newest verified."""
         source, contents = f"{self.paper.slug}/{value.ref}", _contents(value)
         question = self._known(source) or self._moved(source, contents)
         topic = bank.topic_named(self.db, value.topic, subject)
@@ -113,12 +113,13 @@ class _Load:
                 self.db, topic, contents, self.now, source=source, status=QuestionStatus.VERIFIED
             )
         elif question.edited_at_desk:
-            version = bank.newest_version(self.db, question)
+            version = bank.version_numbered(self.db, question, question.live_version or question.version)
             if not _same(version, contents):
                 self.notices.append(f"{source}: edited at the desk, so its file was not loaded.")
         else:
             version = bank.new_version(self.db, question, topic, contents, self.now)
             question.topic_id = topic.id or question.topic_id  # the subject may be another, the text the same
+            bank.ship(question, self.now)
         assert version.id is not None
         return version.id
 
