@@ -41,6 +41,7 @@ REASONS = {
         "desk": "the editor's verbs; loading has the files'",
         "desk_draws": "what the bank has for a test's draws",
         "desk_forms": "the editor's small forms, and which paper they are for",
+        "desk_reveal": "the table of what candidates see and when, as boxes of a form",
         "desk_routes": "the editor's addresses; routes has the public ones",
         "desk_rules": "the form of a test's rules",
         "desk_schemes": "marks in a form, and what they mean",

@@ -44,8 +44,8 @@ def new_paper(request: Request, db: Reading, _person: Editor) -> Response:
 @router.post("/desk/papers")
 def create_paper(rules: SentRules, request: Request, db: Writing, person: EditorForUpdate, now: Now) -> Response:
     """Store a new test as a draft; or show what the marks in its form mean."""
-    if rules.then == "meaning":
-        return _meaning(request, db, rules)
+    if rules.only_looks:
+        return _looked_at(request, db, rules)
     values = desk_rules.read_rules(rules)
     if rules.errors:
         return _new_page(request, db, rules)
@@ -71,8 +71,8 @@ def edit_paper(
     rules: SentRules, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
 ) -> Response:
     """Title, time, marking: a new version for those who start from now on; or what the marks in the form mean."""
-    if rules.then == "meaning":
-        return _meaning(request, db, rules, shown)
+    if rules.only_looks:
+        return _looked_at(request, db, rules, shown)
     values = desk_rules.read_rules(rules, shown.version)
     if rules.errors:
         return _paper_page(request, db, shown, 422, rules=rules)
@@ -191,10 +191,13 @@ def _changed(
     return redirect(request, f"/desk/papers/{shown.paper.slug}{anchor}", said)
 
 
-def _meaning(request: Request, db: Session, rules: Rules, shown: Shown | None = None) -> Response:
-    """What the marks in the form mean: to htmx that alone, else in the form as it was typed. Nothing is stored."""
+def _looked_at(request: Request, db: Session, rules: Rules, shown: Shown | None = None) -> Response:
+    """What the marks in the form mean, or what candidates see and when: to htmx that alone, else in the form as it was
+    typed. Nothing is stored."""
     if not wants_fragment(request):
         return _paper_page(request, db, shown, rules=rules) if shown else _new_page(request, db, rules)
+    if rules.then != "meaning":
+        return render(request, "papers_desk/_reveal_words.html", reveal=rules.table)
     board = desk_views.board(db, shown) if shown else None
     meaning = meaning_of(rules.typed, shown.version.scheme if shown else None, board)
     return render(request, "papers_desk/_meaning.html", meaning=meaning, rules=rules)

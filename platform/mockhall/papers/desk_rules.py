@@ -12,12 +12,13 @@ from mockhall.exam.entry import Ask
 from mockhall.exam.exact import plain
 from mockhall.exam.kinds import Difficulty
 from mockhall.exam.reveal import PRESETS as REVEALS
-from mockhall.exam.reveal import needs_close
+from mockhall.exam.reveal import Matrix
 from mockhall.exam.scheme import PRESETS
 from mockhall.exam.time_up import TimeUp
 from mockhall.formats.paper_rules import LANGUAGES, LONGEST_MINUTES, POLICIES
 from mockhall.formats.values import PaperRules
 from mockhall.papers.desk_forms import text_of, title_trouble, whole
+from mockhall.papers.desk_reveal import TABLE, boxes, read_reveal, table_context
 from mockhall.papers.desk_schemes import read_scheme
 from mockhall.papers.desk_times import instant, local_text
 from mockhall.papers.desk_views import scheme_in_force
@@ -47,6 +48,7 @@ class Rules:
     then: str = ""
     zone: str = "UTC"
     errors: dict[str, str] = field(default_factory=dict)
+    shown: Collection[str] = ()  # the boxes ticked of what candidates see, as `desk_reveal.name` calls them
 
     def __getattr__(self, name: str) -> str:
         """`rules.title` in a template is what was typed."""
@@ -54,14 +56,31 @@ class Rules:
             raise AttributeError(name)
         return self.typed.get(name, "")
 
+    @property
+    def only_looks(self) -> bool:
+        """Was a button pressed that fills the form or says what it means, and stores nothing?"""
+        return self.then == "meaning" or self.then.startswith("reveal")
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """What candidates see and when, for the templates."""
+        return table_context(self.shown, closes=bool(self.typed.get("closes")))
+
 
 async def sent_rules(request: Request) -> Rules:
     """The form of a paper's rules as sent."""
-    form = await request.form(max_fields=60, max_files=0)
+    form = await request.form(max_fields=120, max_files=0)
+    then, shown = text_of(form, "then"), frozenset(str(each) for each in form.getlist("shown"))
     return Rules(
         {name: text_of(form, name) for name in FIELDS if name in form}, whole(text_of(form, "version")),
-        {name for name in TICKS if form.get(name) == "1"}, text_of(form, "then"), request.app.state.settings.timezone,
+        {name for name in TICKS if form.get(name) == "1"}, then, request.app.state.settings.timezone,
+        shown=_preset(then.removeprefix("reveal:"), shown),
     )  # fmt: skip
+
+
+def _preset(chosen: str, shown: Collection[str]) -> Collection[str]:
+    """The boxes of a preset whose button was pressed, else those that were ticked."""
+    return boxes(REVEALS[chosen]) if chosen in REVEALS else shown
 
 
 SentRules = Annotated[Rules, Depends(sent_rules)]
@@ -70,14 +89,13 @@ SentRules = Annotated[Rules, Depends(sent_rules)]
 def blank_rules(zone: str) -> Rules:
     """The form of a new test."""
     usual = {"save_policy": USUAL.save_policy, "time_up": USUAL.time_up, "ask_name": USUAL.ask_name}
-    typed = {"difficulty": Difficulty.MEDIUM, "minutes": "30", "preset": "placement", "reveal": "mock"}
-    return Rules(typed | usual | {"ask_roll": USUAL.ask_roll}, zone=zone)
+    typed = {"difficulty": Difficulty.MEDIUM, "minutes": "30", "preset": "placement", "reveal": TABLE}
+    return Rules(typed | usual | {"ask_roll": USUAL.ask_roll}, zone=zone, shown=boxes(REVEALS["mock"]))
 
 
 def rules_of_paper(shown: Shown, zone: str) -> Rules:
     """The form of a stored test."""
     version, scheme = shown.version, scheme_in_force(shown.version)
-    reveal = next((name for name, matrix in REVEALS.items() if matrix.to_json() == version.reveal), "")
     words = {name: str(getattr(version, name)) for name in ("save_policy", "time_up", "ask_name", "ask_roll")}
     numbers = {name: str(getattr(version, name) or "") for name in ("minutes", "window_minutes", "wait_minutes")}
     typed = words | numbers | {
@@ -85,11 +103,12 @@ def rules_of_paper(shown: Shown, zone: str) -> Rules:
         "difficulty": shown.paper.difficulty, "access_code": version.access_code,
         "preset": next((name for name, preset in PRESETS.items() if preset == scheme), ""),
         "full": plain(scheme.full), "wrong": plain(scheme.wrong).replace("-", "−"), "partial": str(scheme.partial),
-        "reveal": reveal, "attempts": str(version.attempts_allowed or ""),
+        "reveal": TABLE, "attempts": str(version.attempts_allowed or ""),
         "opens": local_text(version.opens_at, ZoneInfo(zone)), "closes": local_text(version.closes_at, ZoneInfo(zone)),
     }  # fmt: skip
     ticked = {name for name in TICKS if getattr(version, name, False)}
-    return Rules(typed, shown.paper.version, ticked | ({"hindi"} if "hi" in version.languages else set()), zone=zone)
+    ticked |= {"hindi"} if "hi" in version.languages else set()
+    return Rules(typed, shown.paper.version, ticked, zone=zone, shown=boxes(Matrix.from_json(version.reveal)))
 
 
 def read_rules(rules: Rules, before: PaperVersion | None = None) -> dict[str, Any]:
@@ -100,7 +119,10 @@ def read_rules(rules: Rules, before: PaperVersion | None = None) -> dict[str, An
         "minutes": _limit(rules, "minutes", MOST_MINUTES, "minutes", "no clock"),
         "attempts_allowed": _limit(rules, "attempts", 100, "a number", "no limit"),
         "scheme": read_scheme(rules.typed, rules.errors, before.scheme if before else None),
-        "reveal": _reveal(rules, before, schedule["closes_at"]),
+        "reveal": read_reveal(
+            rules.typed.get("reveal", ""), rules.shown, before.reveal if before else None,
+            closes=schedule["closes_at"] is not None, closed=bool(before and before.closes_at), errors=rules.errors,
+        ),
         **{name: name in rules.ticked for name in TICKS if name != "hindi"},
         **schedule, **_policies(rules, before), **_entry(rules, before),
     }  # fmt: skip
@@ -143,19 +165,6 @@ def _word(rules: Rules, name: str, allowed: Collection[str], before: PaperVersio
     if word not in allowed:
         rules.errors[name] = "Choose one of those offered."
     return word
-
-
-def _reveal(rules: Rules, before: PaperVersion | None, closes: datetime | None) -> dict[str, Any]:
-    """When answers open: one of the presets, or as it was where an editor's file says it finer."""
-    reveal = rules.typed.get("reveal", "")
-    if before is not None and (not reveal or (reveal in REVEALS and REVEALS[reveal].to_json() == before.reveal)):
-        return before.reveal
-    if reveal not in REVEALS:
-        rules.errors["reveal"] = "Choose when answers open."
-        return {}
-    if needs_close(REVEALS[reveal]) and closes is None and "closes" not in rules.errors:
-        rules.errors["closes"] = "Answers are to open when the test has closed. Say when it closes."
-    return dict(REVEALS[reveal].to_json())
 
 
 def _schedule(rules: Rules, before: PaperVersion | None) -> dict[str, datetime | None]:
