@@ -39,6 +39,7 @@ REASONS = {
     "papers": {
         "catalogue": "reads over many papers; queries has those of one",
         "desk": "the editor's verbs; loading has the files'",
+        "desk_access": "cohorts to be ticked in the form of the rules",
         "desk_draws": "what the bank has for a test's draws",
         "desk_forms": "the editor's small forms, and which paper they are for",
         "desk_reveal": "the table of what candidates see and when, as boxes of a form",
@@ -53,6 +54,7 @@ REASONS = {
         "drawing": "which questions of the bank an attempt draws",
         "front": "what the front page says to one viewer, without the database",
         "loading": "from content files to rows",
+        "who_may": "who may sit a paper and who finds it listed, for its pages; the lane asks for itself",
         "versions": "making an immutable version, which the desk and loading share",
         "words": "rules as sentences, without the database",
     },

@@ -10,7 +10,7 @@ from mockhall.accounts.access import Desk, Editor, EditorForUpdate
 from mockhall.bank.access import EditableQuestion, find_question
 from mockhall.bank.queries import subjects
 from mockhall.db import Reading, Writing
-from mockhall.papers import desk, desk_forms, desk_rules, desk_sections, desk_views
+from mockhall.papers import desk, desk_access, desk_forms, desk_rules, desk_sections, desk_views
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
 from mockhall.papers.desk_rules import Rules, SentRules
 from mockhall.papers.desk_schemes import meaning_of
@@ -46,7 +46,7 @@ def create_paper(rules: SentRules, request: Request, db: Writing, person: Editor
     """Store a new test as a draft; or show what the marks in its form mean."""
     if rules.only_looks:
         return _looked_at(request, db, rules)
-    values = desk_rules.read_rules(rules)
+    values = desk_rules.read_rules(rules, cohorts=desk_access.offered(db, None))
     if rules.errors:
         return _new_page(request, db, rules)
     paper = desk.create(db, rules.subject, values, person, now)
@@ -73,7 +73,7 @@ def edit_paper(
     """Title, time, marking: a new version for those who start from now on; or what the marks in the form mean."""
     if rules.only_looks:
         return _looked_at(request, db, rules, shown)
-    values = desk_rules.read_rules(rules, shown.version)
+    values = desk_rules.read_rules(rules, shown.version, desk_access.offered(db, shown.version))
     if rules.errors:
         return _paper_page(request, db, shown, 422, rules=rules)
 
@@ -205,8 +205,9 @@ def _looked_at(request: Request, db: Session, rules: Rules, shown: Shown | None 
 
 def _new_page(request: Request, db: Session, rules: Rules) -> Response:
     status = 422 if rules.errors else 200
+    context = {"subjects": subjects(db), "cohorts": desk_access.offered(db, None)}
     meaning = meaning_of(rules.typed, None, None)
-    return render(request, "papers_desk/new.html", status, rules=rules, subjects=subjects(db), meaning=meaning)
+    return render(request, "papers_desk/new.html", status, rules=rules, meaning=meaning, **context)
 
 
 def _paper_page(
@@ -220,7 +221,8 @@ def _paper_page(
     context = {"board": board, "trouble": trouble, "is_fragment": fragment, "forms": forms, "subjects": subjects(db)}
     if fragment:
         return render(request, "papers_desk/_board.html", status, **context)
-    rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone)
-    meaning = meaning_of(rules.typed, shown.version.scheme, board)
+    cohorts = desk_access.offered(db, shown.version)
+    rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
+    context |= {"rules": rules, "cohorts": cohorts, "meaning": meaning_of(rules.typed, shown.version.scheme, board)}
     errors = rules.errors | (section.errors if section else {})
-    return render(request, "papers_desk/paper.html", status, rules=rules, errors=errors, meaning=meaning, **context)
+    return render(request, "papers_desk/paper.html", status, errors=errors, **context)

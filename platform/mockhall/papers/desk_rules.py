@@ -1,6 +1,6 @@
 """The form of a test's title and rules: as typed, as stored, and what it means."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from mockhall.exam.scheme import PRESETS
 from mockhall.exam.time_up import TimeUp
 from mockhall.formats.paper_rules import LANGUAGES, LONGEST_MINUTES, POLICIES
 from mockhall.formats.values import PaperRules
+from mockhall.papers.desk_access import Offered, chosen_codes, read_access
 from mockhall.papers.desk_forms import text_of, title_trouble, whole
 from mockhall.papers.desk_reveal import TABLE, boxes, read_reveal, table_context
 from mockhall.papers.desk_schemes import read_scheme
@@ -28,13 +29,14 @@ from mockhall.papers.queries import Shown
 MOST_MINUTES = 1_440
 FIELDS = (
     "title", "summary", "subject", "difficulty", "minutes", "preset", "full", "wrong", "partial", "reveal", "attempts",
-    "opens", "closes", "save_policy", "time_up", "window_minutes", "ask_name", "ask_roll", "access_code",
-    "wait_minutes",
+    "opens", "closes", "save_policy", "time_up", "window_minutes", "ask_name", "ask_roll", "access",
+    "access_code", "wait_minutes",
 )  # fmt: skip
 TICKS = (
     "shuffle_options", "shuffle_questions", "shuffle_sections", "hard_close", "certainty", "calculator", "practice",
     "hindi",
 )  # fmt: skip
+WORDS = ("save_policy", "time_up", "ask_name", "ask_roll", "access")
 USUAL = PaperRules()
 
 
@@ -48,6 +50,7 @@ class Rules:
     then: str = ""
     zone: str = "UTC"
     errors: dict[str, str] = field(default_factory=dict)
+    cohorts: Collection[str] = ()  # the codes of those ticked
     shown: Collection[str] = ()  # the boxes ticked of what candidates see, as `desk_reveal.name` calls them
 
     def __getattr__(self, name: str) -> str:
@@ -69,12 +72,12 @@ class Rules:
 
 async def sent_rules(request: Request) -> Rules:
     """The form of a paper's rules as sent."""
-    form = await request.form(max_fields=120, max_files=0)
-    then, shown = text_of(form, "then"), frozenset(str(each) for each in form.getlist("shown"))
+    form = await request.form(max_fields=800, max_files=0)
+    then, shown, cohorts = text_of(form, "then"), form.getlist("shown"), form.getlist("cohort")
     return Rules(
         {name: text_of(form, name) for name in FIELDS if name in form}, whole(text_of(form, "version")),
         {name for name in TICKS if form.get(name) == "1"}, then, request.app.state.settings.timezone,
-        shown=_preset(then.removeprefix("reveal:"), shown),
+        cohorts=frozenset(map(str, cohorts)), shown=_preset(then.removeprefix("reveal:"), frozenset(map(str, shown))),
     )  # fmt: skip
 
 
@@ -88,15 +91,15 @@ SentRules = Annotated[Rules, Depends(sent_rules)]
 
 def blank_rules(zone: str) -> Rules:
     """The form of a new test."""
-    usual = {"save_policy": USUAL.save_policy, "time_up": USUAL.time_up, "ask_name": USUAL.ask_name}
+    usual = {name: str(getattr(USUAL, name)) for name in WORDS}
     typed = {"difficulty": Difficulty.MEDIUM, "minutes": "30", "preset": "placement", "reveal": TABLE}
-    return Rules(typed | usual | {"ask_roll": USUAL.ask_roll}, zone=zone, shown=boxes(REVEALS["mock"]))
+    return Rules(typed | usual, zone=zone, shown=boxes(REVEALS["mock"]))
 
 
-def rules_of_paper(shown: Shown, zone: str) -> Rules:
-    """The form of a stored test."""
+def rules_of_paper(shown: Shown, zone: str, cohorts: Sequence[Offered] = ()) -> Rules:
+    """The form of a stored test; `cohorts` are those offered, with what is chosen."""
     version, scheme = shown.version, scheme_in_force(shown.version)
-    words = {name: str(getattr(version, name)) for name in ("save_policy", "time_up", "ask_name", "ask_roll")}
+    words = {name: str(getattr(version, name)) for name in WORDS}
     numbers = {name: str(getattr(version, name) or "") for name in ("minutes", "window_minutes", "wait_minutes")}
     typed = words | numbers | {
         "title": shown.paper.title, "summary": shown.paper.summary, "subject": shown.topic.title,
@@ -108,11 +111,16 @@ def rules_of_paper(shown: Shown, zone: str) -> Rules:
     }  # fmt: skip
     ticked = {name for name in TICKS if getattr(version, name, False)}
     ticked |= {"hindi"} if "hi" in version.languages else set()
-    return Rules(typed, shown.paper.version, ticked, zone=zone, shown=boxes(Matrix.from_json(version.reveal)))
+    seen, codes = boxes(Matrix.from_json(version.reveal)), chosen_codes(cohorts)
+    return Rules(typed, shown.paper.version, ticked, zone=zone, shown=seen, cohorts=codes)
 
 
-def read_rules(rules: Rules, before: PaperVersion | None = None) -> dict[str, Any]:
-    """What the form means: title, summary, difficulty, and `rules` for the version. Errors go beside the fields."""
+def read_rules(
+    rules: Rules, before: PaperVersion | None = None, cohorts: Sequence[Offered] = ()
+) -> dict[str, Any]:  # fmt: skip
+    """What the form means: title, summary, difficulty, and `rules` for the version. Errors go beside the fields.
+
+    `cohorts` are those that may be chosen."""
     _check_words(rules)
     schedule = _schedule(rules, before)
     version_rules = {
@@ -125,6 +133,7 @@ def read_rules(rules: Rules, before: PaperVersion | None = None) -> dict[str, An
         ),
         **{name: name in rules.ticked for name in TICKS if name != "hindi"},
         **schedule, **_policies(rules, before), **_entry(rules, before),
+        **read_access(rules.typed.get("access"), rules.cohorts, cohorts, before, rules.errors),
     }  # fmt: skip
     return {
         "title": rules.title, "summary": rules.summary, "difficulty": rules.difficulty,
