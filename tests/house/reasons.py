@@ -40,6 +40,7 @@ REASONS = {
         "catalogue": "reads over many papers; queries has those of one",
         "desk": "the editor's verbs; loading has the files'",
         "desk_access": "cohorts to be ticked in the form of the rules",
+        "desk_checks": "what to look at before a test is published",
         "desk_draws": "what the bank has for a test's draws",
         "desk_forms": "the editor's small forms, and which paper they are for",
         "desk_reveal": "the table of what candidates see and when, as boxes of a form",

@@ -162,8 +162,8 @@ def test_a_draw_that_dried_up_is_in_the_way_of_publishing(sqlite_site: Site) -> 
     form = sent_by(page.split('id="question-form"')[1].partition("</form>")[0])
     browser.post(f"/desk/questions/{code}", data=form | {"status": "retired", "then": "save"})
     reply = browser.post("/desk/papers/mock-1/status", data={"then": "publish"})
-    assert reply.status_code == 409
-    assert "has none to draw from" in reply.text
+    assert reply.status_code == 422
+    assert "Joins has no questions and the draw asks for 1." in reply.text
 
 
 def test_a_published_test_keeps_as_many_questions_as_count(sqlite_site: Site) -> None:

@@ -1,6 +1,6 @@
 """HTTP of the desk of papers: list, one paper with its questions, where a question is used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -11,11 +11,13 @@ from mockhall.bank.access import EditableQuestion, find_question
 from mockhall.bank.queries import subjects
 from mockhall.db import Reading, Writing
 from mockhall.papers import desk, desk_access, desk_forms, desk_rules, desk_sections, desk_views
+from mockhall.papers.desk_checks import Checks, checks
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
 from mockhall.papers.desk_rules import Rules, SentRules
 from mockhall.papers.desk_schemes import meaning_of
 from mockhall.papers.desk_section_forms import SectionForm, SentSection, form_of
 from mockhall.papers.desk_section_verbs import SECTION_VERBS, NotSaidRightError
+from mockhall.papers.desk_views import Board
 from mockhall.papers.models import PaperStatus
 from mockhall.papers.queries import Shown
 from mockhall.web.errors import Refused
@@ -164,10 +166,19 @@ def set_status(
         raise Refused(422, "nonsense", UNKNOWN)
 
     def change() -> str:
-        desk.set_status(db, shown, status, desk_views.board(db, shown).obstacles, person, now)
+        offered = desk_access.offered(db, shown.version)
+        if form.then == "publish" and _checked(request, db, desk_views.board(db, shown), offered).problems:
+            raise NotSaidRightError
+        desk.set_status(db, shown, status, person, now)
         return "Published: candidates can start it." if form.then == "publish" else "Withdrawn. Running attempts go on."
 
     return _changed(request, db, shown, form.version, change)
+
+
+def _checked(request: Request, db: Session, board: Board, cohorts: Sequence[desk_access.Offered]) -> Checks:
+    """What is to be looked at before it is published."""
+    left = sum(each.is_chosen and not each.is_archived for each in cohorts)
+    return checks(db, board, left, request.app.state.clock())
 
 
 def _title(text: str) -> str:
@@ -187,7 +198,7 @@ def _changed(
     except desk.CannotDoError as refused:
         return _paper_page(request, db, shown, 409, trouble=refused.text, section=section)
     except NotSaidRightError:
-        return _paper_page(request, db, shown, 422, section=section)
+        return _paper_page(request, db, shown, 422, section=section, publishing=section is None)
     return redirect(request, f"/desk/papers/{shown.paper.slug}{anchor}", said)
 
 
@@ -212,16 +223,17 @@ def _new_page(request: Request, db: Session, rules: Rules) -> Response:
 
 def _paper_page(
     request: Request, db: Session, shown: Shown, status: int = 200, trouble: str = "", rules: Rules | None = None,
-    section: SectionForm | None = None,
+    section: SectionForm | None = None, publishing: bool = False,
 ) -> Response:  # fmt: skip
     """The paper as it stands, with a form that was refused as it was typed; to htmx the board alone."""
     board, fragment = desk_views.board(db, shown), wants_fragment(request)
     forms = {part.section.position: form_of(part.section) for part in board.parts}
     forms |= {section.position: section} if section and section.position in forms else {}
     context = {"board": board, "trouble": trouble, "is_fragment": fragment, "forms": forms, "subjects": subjects(db)}
+    cohorts = desk_access.offered(db, shown.version)
+    context |= {"checks": _checked(request, db, board, cohorts), "publishing": publishing}
     if fragment:
         return render(request, "papers_desk/_board.html", status, **context)
-    cohorts = desk_access.offered(db, shown.version)
     rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
     context |= {"rules": rules, "cohorts": cohorts, "meaning": meaning_of(rules.typed, shown.version.scheme, board)}
     errors = rules.errors | (section.errors if section else {})

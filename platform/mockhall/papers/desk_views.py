@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sqlmodel import Session, col, select
 
-from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
+from mockhall.bank.models import Question, QuestionVersion, Topic
 from mockhall.bank.queries import headline
 from mockhall.exam.draws import Draw
 from mockhall.exam.optional import best_sum
@@ -95,25 +95,6 @@ class Board:
     def behind(self) -> int:
         """How many questions have a newer version than the paper uses."""
         return sum(row.is_behind for row in self.rows)
-
-    @property
-    def obstacles(self) -> list[str]:
-        """What is in the way of publishing, each with what to do."""
-        full = [part for part in self.parts if part.rows or part.draws]
-        found = [] if full else ["It has no questions. Put one in."]
-        empty = [part.section.title for part in self.parts if part not in full] if full else []
-        found += [f"“{title}” has no questions. Put one in, or remove the section." for title in empty]
-        short = [part for part in self.parts if part in full and part.count < (part.section.choose_k or 0)]
-        found += [
-            f"“{part.section.title}” asks for {part.section.choose_k} questions and has {part.count}." for part in short
-        ]
-        found += [self.supply.trouble] if self.supply.trouble else []
-        unverified = [row for row in self.rows if row.question.status != QuestionStatus.VERIFIED]
-        if unverified:
-            numbers = ", ".join(str(row.number) for row in unverified[:10])
-            one = len(unverified) == 1
-            found.append(f"Question{'' if one else 's'} {numbers} {'is' if one else 'are'} not verified yet.")
-        return found
 
 
 def board(db: Session, shown: Shown) -> Board:
