@@ -24,7 +24,7 @@ from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
 from mockhall.attempts import desk_routes as attempts_desk
 from mockhall.attempts import device_routes as devices
-from mockhall.attempts import extra_time, lane_routes, pieces, section_routes
+from mockhall.attempts import extra_time, lane_routes, pieces, preview_routes, section_routes
 from mockhall.attempts import receipt_routes as receipts
 from mockhall.attempts import routes as attempts
 from mockhall.attempts import tool_routes as room_tools
@@ -80,6 +80,7 @@ ROUTERS = (
     images.router,
     bank.router,
     attempts_desk.router,
+    preview_routes.router,
     results_desk.router,
     correction_routes.router,
     gradebook_routes.router,

@@ -60,6 +60,9 @@ REASONS = {
         "words": "rules as sentences, without the database",
     },
     "attempts": {
+        "preview": "a test as its candidates will see it, made from its plan",
+        "preview_forms": "the moment, page and question of a preview's address",
+        "preview_routes": "a preview's addresses, for editors",
         "receipt_access": "a number looked up by anybody, misses counted; access has the owner's rows",
         "receipt_routes": "addresses of receipts, which anybody may check",
         "receipts": "made once at the close, and found by their number",
