@@ -24,7 +24,7 @@ from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
 from mockhall.attempts import desk_routes as attempts_desk
 from mockhall.attempts import device_routes as devices
-from mockhall.attempts import extra_time, lane_routes, pieces, preview_routes, section_routes
+from mockhall.attempts import extra_time, lane_routes, pieces, section_routes
 from mockhall.attempts import receipt_routes as receipts
 from mockhall.attempts import routes as attempts
 from mockhall.attempts import tool_routes as room_tools
@@ -47,7 +47,7 @@ from mockhall.results import lane_routes as hand_in_routes
 from mockhall.results import own_routes as results_own
 from mockhall.results import regrade_routes as regrades
 from mockhall.results import routes as results
-from mockhall.results.queries import attempts_of
+from mockhall.results.queries import attempts_of, has_attempts
 from mockhall.settings import Settings, read_settings
 from mockhall.web import health, worker
 from mockhall.web.compress import Compress
@@ -79,14 +79,13 @@ ROUTERS = (
     join_routes.router,
     images.router,
     bank.router,
-    attempts_desk.router,
-    preview_routes.router,
+    *attempts_desk.ROUTERS,
     results_desk.router,
     correction_routes.router,
     gradebook_routes.router,
     people_desk.router,
     cohort_routes.router,
-    papers_desk.router,
+    *papers_desk.ROUTERS,
 )
 BEAT_SECONDS = 5
 COUNT_SECONDS = 20
@@ -129,6 +128,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     pieces.add_to(app.state.templates)
     app.state.on_close = result_actions.score_attempt
     app.state.on_merge = _on_merge
+    app.state.has_attempts, app.state.forget_paper = has_attempts, result_actions.forget_paper
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
     app.state.lane, app.state.frames = Shared(Lane(app.state.database)), Frames()

@@ -102,7 +102,8 @@ def _held(row: Row, *, visited: bool) -> Held:
     """An empty response, open; those up to the question shown were visited."""
     return Held(
         row.number, row.section, row.question_version_id, list(row.option_order), [], "", {}, 0, visited,
-        answered=False, marked=False, seq=0, active_ms=0, saved_at=None, locked=False, closes_at=None, opened_at=None, unsaved=None,
+        answered=False, marked=False, seq=0, active_ms=0, saved_at=None, locked=False, closes_at=None, opened_at=None,
+        unsaved=None,
     )  # fmt: skip
 
 

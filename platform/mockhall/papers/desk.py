@@ -43,7 +43,7 @@ def create(db: Session, subject: str, values: dict[str, Any], author: Person, no
     topic = bank.topic_named(db, subject)
     assert topic.id is not None
     paper = Paper(
-        slug=_free_slug(db, values["title"]), topic_id=topic.id, title=values["title"], summary=values["summary"],
+        slug=free_slug(db, values["title"]), topic_id=topic.id, title=values["title"], summary=values["summary"],
         difficulty=values["difficulty"], edited_at_desk=True, created_at=now, updated_at=now,
     )  # fmt: skip
     db.add(paper)
@@ -53,7 +53,7 @@ def create(db: Session, subject: str, values: dict[str, Any], author: Person, no
     return paper
 
 
-def _free_slug(db: Session, title: str) -> str:
+def free_slug(db: Session, title: str) -> str:
     """The title as an address, with a number behind it where another test has it."""
     base = bank.slug_of(title)
     taken = set(db.exec(select(Paper.slug).where(col(Paper.slug).startswith(base, autoescape=True)))) | RESERVED
@@ -183,6 +183,8 @@ QUESTION_VERBS = {*_QUESTION_VERBS, "newest"}
 def set_status(db: Session, shown: Shown, status: PaperStatus, author: Person, now: datetime) -> None:
     """Publish or withdraw. Before publishing, `desk_checks` says what is in the way."""
     paper = shown.paper
+    if paper.status == PaperStatus.ARCHIVED:
+        raise CannotDoError("The test is in the archive. Bring it back first.")
     paper.status, paper.updated_at = status, now
     db.add(paper)
     _log(db, "publish" if status == PaperStatus.PUBLISHED else "withdraw", paper, author, now)

@@ -26,10 +26,11 @@ class Listed:
     subject: str
 
 
-def papers(db: Session) -> list[Listed]:
-    """All papers, newest edited first."""
+def papers(db: Session, *, archived: bool = False) -> list[Listed]:
+    """All papers, newest edited first; those in the archive apart."""
     query = select(Paper, Topic.title).join(Topic, col(Topic.id) == col(Paper.topic_id))
     query = query.order_by(col(Paper.updated_at).desc(), col(Paper.slug)).limit(MOST_PAPERS)
+    query = query.where((col(Paper.status) == PaperStatus.ARCHIVED) == archived)
     return [Listed(paper, subject) for paper, subject in db.exec(query)]
 
 
