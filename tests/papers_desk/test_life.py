@@ -31,8 +31,10 @@ def test_a_copy_is_a_draft_with_the_same_questions_and_rules_but_no_schedule_and
     with site.writing() as db:
         make_paper(db, "bank", {"A": [single(difficulty="Advanced")]})
         cohort = cohort_of(db)
-    given: dict[str, Any] = {"access": "cohort", "cohorts": [cohort.id], "access_code": "lamp",
-                             "attempts_allowed": 2, "opens_at": START, "closes_at": START + timedelta(days=1), "reveal": "contest"}  # fmt: skip
+    given: dict[str, Any] = {
+        "access": "cohort", "cohorts": [cohort.id], "access_code": "lamp", "attempts_allowed": 2, "opens_at": START,
+        "closes_at": START + timedelta(days=1), "reveal": "contest",
+    }  # fmt: skip
     browser = made(site, draws={"First": [Draw(1, difficulty="Advanced")]}, **given)
     reply = browser.post(f"{PAPER}/copy")
     assert reply.headers["location"] == "/desk/papers/copy-of-mock-one"

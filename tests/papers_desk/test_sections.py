@@ -128,7 +128,8 @@ def test_a_draw_is_stored_shown_with_its_supply_and_taken_out(site: Site) -> Non
         ({"draw_topic": "x" * 121}, "draw_topic", "120"),
         ({"draw_tag": "a\0b"}, "draw_tag", "60"),
         ({"draw_difficulty": "Hard"}, "draw_difficulty", "one of"),
-        ({"draw_topic": "Nowhere"}, "draw_count", "has none to draw from"),
+        ({"draw_topic": "Nowhere"}, "draw_topic", "There is no topic “Nowhere”"),
+        ({"draw_topic": "=1+1"}, "draw_topic", "There is no topic “=1+1”"),
         ({"draw_count": "3"}, "draw_count", "The bank has 1 to draw from"),
     ],
 )

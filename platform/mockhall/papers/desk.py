@@ -15,7 +15,7 @@ from mockhall.bank import actions as bank
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 from mockhall.papers.queries import Shown
-from mockhall.papers.versions import SectionPlan, add_version, plan_of, rules_of
+from mockhall.papers.versions import SectionPlan, add_version, plan_of, rules_of, stands
 
 MOST_QUESTIONS = 1_000
 RESERVED = {"new", "uses"}  # addresses of the desk itself
@@ -111,7 +111,8 @@ def change_question(db: Session, shown: Shown, code: str, verb: str, author: Per
     if plan == before:
         return "It stands as far as it can go." if verb != "newest" else "It was the newest already."
     store(db, shown, plan, author, now)
-    return {"remove": "Taken out of the test.", "newest": "The test uses the newest version."}.get(verb, "Moved.")
+    said = {"remove": "Taken out of the test.", "newest": "The test uses the newest version."}
+    return said.get(verb) or stands(plan, before[place[0]].question_versions[place[1]])
 
 
 def use_newest(db: Session, shown: Shown, author: Person, now: datetime) -> int:

@@ -1,11 +1,11 @@
-"""HTTP of a whole test at the desk: copy, archive, delete."""
+"""HTTP of a whole test at the desk: copy, archive, delete, put in another order."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from mockhall.accounts.access import EditorForUpdate
 from mockhall.db import Writing
-from mockhall.papers import desk, desk_life
+from mockhall.papers import desk, desk_life, desk_order
 from mockhall.papers.desk_forms import EditablePaperForUpdate, Pressed
 from mockhall.papers.desk_pages import changed, paper_page
 from mockhall.web.errors import Refused
@@ -60,3 +60,15 @@ def delete_paper(
     except desk.CannotDoError as refused:
         return paper_page(request, db, shown, 409, trouble=refused.text)
     return redirect(request, "/desk/papers", f"“{title}” is deleted.")
+
+
+@router.post("/desk/papers/{slug}/order")
+def move(
+    form: Pressed, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
+) -> Response:
+    """A section, question or draw to the place it was dragged to."""
+
+    def change() -> str:
+        return desk_order.move(db, shown, desk_order.move_of(form.what, form.to), person, now)
+
+    return changed(request, db, shown, form.version, change)

@@ -1,14 +1,17 @@
 """The page of a test at the desk, which each of its forms comes back to: after a change, or with what was refused."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from mockhall.bank.differences import Difference
 from mockhall.bank.queries import subjects
 from mockhall.papers import desk, desk_access, desk_rules, desk_views
 from mockhall.papers.desk_checks import Checks, checks
+from mockhall.papers.desk_differences import differences
 from mockhall.papers.desk_rules import Rules
 from mockhall.papers.desk_schemes import meaning_of
 from mockhall.papers.desk_section_forms import SectionForm, form_of
@@ -58,9 +61,17 @@ def new_page(request: Request, db: Session, rules: Rules) -> Response:
     return render(request, "papers_desk/new.html", status, rules=rules, meaning=meaning, **context)
 
 
+def conflict_page(request: Request, db: Session, shown: Shown, rules: Rules) -> Response:
+    """Rules written over an older version: what differs, and the form as it was typed, to be saved knowingly."""
+    cohorts = desk_access.offered(db, shown.version)
+    stored = desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
+    mine = replace(rules, version=shown.paper.version)
+    return paper_page(request, db, shown, 409, rules=mine, theirs=differences(stored, mine, cohorts))
+
+
 def paper_page(
     request: Request, db: Session, shown: Shown, status: int = 200, trouble: str = "", rules: Rules | None = None,
-    section: SectionForm | None = None, publishing: bool = False,
+    section: SectionForm | None = None, publishing: bool = False, theirs: list[Difference] | None = None,
 ) -> Response:  # fmt: skip
     """The paper as it stands, with a form that was refused as it was typed; to htmx the board alone."""
     board, fragment = desk_views.board(db, shown), wants_fragment(request)
@@ -68,7 +79,7 @@ def paper_page(
     forms |= {section.position: section} if section and section.position in forms else {}
     context = {"board": board, "trouble": trouble, "is_fragment": fragment, "forms": forms, "subjects": subjects(db)}
     cohorts = desk_access.offered(db, shown.version)
-    context |= {"checks": checked(request, db, board, cohorts), "publishing": publishing}
+    context |= {"checks": checked(request, db, board, cohorts), "publishing": publishing, "theirs": theirs}
     if fragment:
         return render(request, "papers_desk/_board.html", status, **context)
     rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)

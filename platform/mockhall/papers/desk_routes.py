@@ -8,7 +8,7 @@ from mockhall.bank.access import EditableQuestion, find_question
 from mockhall.db import Reading, Writing
 from mockhall.papers import desk, desk_access, desk_forms, desk_life_routes, desk_rules, desk_sections, desk_views
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
-from mockhall.papers.desk_pages import changed, checked, looked_at, new_page, paper_page
+from mockhall.papers.desk_pages import changed, checked, conflict_page, looked_at, new_page, paper_page
 from mockhall.papers.desk_rules import SentRules
 from mockhall.papers.desk_section_forms import SentSection
 from mockhall.papers.desk_section_verbs import SECTION_VERBS, NotSaidRightError
@@ -73,6 +73,8 @@ def edit_paper(
     """Title, time, marking: a new version for those who start from now on; or what the marks in the form mean."""
     if rules.only_looks:
         return looked_at(request, db, rules, shown)
+    if rules.version not in {None, shown.paper.version}:
+        return conflict_page(request, db, shown, rules)
     values = desk_rules.read_rules(rules, shown.version, desk_access.offered(db, shown.version))
     if rules.errors:
         return paper_page(request, db, shown, 422, rules=rules)

@@ -140,3 +140,10 @@ def draws_of(db: Session, version: PaperVersion) -> dict[int, list[Draw]]:
     for position, row in db.exec(query):
         found.setdefault(position, []).append(Draw(row.count, row.topic, row.difficulty, row.tag))
     return found
+
+
+def stands(plan: list[SectionPlan], version: int) -> str:
+    """Where the question with this version stands, in words."""
+    section = next(each for each in plan if version in each.question_versions)
+    rows = section.question_versions
+    return f"The question, now {rows.index(version) + 1} of {len(rows)} in “{section.title}”."
