@@ -49,7 +49,8 @@ document.addEventListener("drop", (event) => {
   const form = document.getElementById("order");
   form.elements.what.value = dragged.dataset.row;
   form.elements.to.value = row.dataset.to;
-  wanted = dragged.querySelector("[data-grip]").id;
+  const kind = kindOf(dragged);
+  wanted = kind === "question" ? dragged.querySelector("[data-grip]").id : `grip-${kind[0]}-${row.dataset.to.replace(":", "-")}`;
   form.requestSubmit();
 });
 

@@ -81,7 +81,7 @@ def test_its_buttons_go_on_and_back_and_keep_nothing(site: Site) -> None:
 
 
 def test_sections_in_order_show_the_one_the_question_stands_in(site: Site) -> None:
-    browser = draft(site, sat={"First": {"minutes_max": 10}, "Second": {"one_way": True}})
+    browser = draft(site, sat={"First": {"minutes_max": 10}, "Second": {"one_way": True, "question_seconds": 60}})
     first = browser.get(f"{PREVIEW}?page=room&n=1").text
     assert 'id="question-5"' not in first
     second = browser.get(f"{PREVIEW}?page=room&n=5").text

@@ -72,17 +72,17 @@ def test_times_of_sections_that_fit_are_not(sqlite_site: Site) -> None:
 
 def test_answers_that_wait_for_a_close_that_never_comes_are_in_the_way(sqlite_site: Site) -> None:
     desk = Desk(sqlite_site, sections=PLAIN, reveal="contest")
-    desk.is_refused("Answers are to open when the test has closed. Say when it closes.", "rules")
+    desk.is_refused("Answers are to open when the test has closed. Say when it closes.", "closes")
 
 
 def test_a_closing_time_that_is_over_is_in_the_way(sqlite_site: Site) -> None:
     desk = Desk(sqlite_site, sections=PLAIN, closes_at=START - timedelta(days=1))
-    desk.is_refused("Its closing time is over, so nobody could start it.", "rules")
+    desk.is_refused("Its closing time is over, so nobody could start it.", "closes")
 
 
 def test_a_test_for_cohorts_without_one_is_in_the_way(sqlite_site: Site) -> None:
     desk = Desk(sqlite_site, sections=PLAIN, access="cohort", cohorts=[])
-    desk.is_refused("It is for the people of cohorts, and none of its cohorts is left. Tick one.", "rules")
+    desk.is_refused("It is for the people of cohorts, and none of its cohorts is left. Tick one.", "cohorts")
 
 
 def test_an_empty_section_leads_to_its_place(sqlite_site: Site) -> None:

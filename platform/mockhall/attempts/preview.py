@@ -14,7 +14,7 @@ from mockhall.attempts.models import Attempt, Held
 from mockhall.attempts.room import Room, RoomQuestion, RoomSection
 from mockhall.exam.clock import DEFAULT_GRACE
 from mockhall.exam.kinds import Kind
-from mockhall.exam.sections import Limits, Part, entered
+from mockhall.exam.sections import Limits, Part, entered, question_closes_at
 from mockhall.papers.models import Paper, PaperSection, PaperStatus
 from mockhall.papers.queries import Layout, Placed, Shown, layout, sat
 
@@ -70,7 +70,7 @@ def room(db: Session, shown: Shown, number: int, at: datetime, language: str) ->
     parts, asked = _parts(plan, begun, here, at), {each.question.id: each for each in plan.placed}
     rows: dict[int, list[RoomQuestion]] = {}
     for row in begun.rows:
-        held = _held(row, visited=row.number <= number)
+        held = _held(row, parts[row.section], at, begun.deadline_at, visited=row.number <= number)
         rows.setdefault(row.section, []).append(_question(held, asked[row.question_version_id], shown, language))
     sections = {each.position: each for each in plan.sections}
     filled = [_section(sections[position], rows[position], parts[position]) for position in rows]
@@ -98,12 +98,15 @@ def _parts(plan: Layout, begun: Beginning, here: int, at: datetime) -> Mapping[i
     return found | {here: entered(found[here], at, limits)}
 
 
-def _held(row: Row, *, visited: bool) -> Held:
-    """An empty response, open; those up to the question shown were visited."""
+def _held(row: Row, part: Part, at: datetime, deadline: datetime | None, *, visited: bool) -> Held:
+    """An empty response, opened at `at` where its own time begins with that; those up to the one shown were visited."""
+    limits = Limits(Fraction(1), deadline, DEFAULT_GRACE)
+    timed = part.rules.question_time is not None
+    closes_at = question_closes_at(at, part.rules, limits, part.closes_at) if timed else None
     return Held(
         row.number, row.section, row.question_version_id, list(row.option_order), [], "", {}, 0, visited,
-        answered=False, marked=False, seq=0, active_ms=0, saved_at=None, locked=False, closes_at=None, opened_at=None,
-        unsaved=None,
+        answered=False, marked=False, seq=0, active_ms=0, saved_at=None, locked=False, closes_at=closes_at,
+        opened_at=at if part.rules.one_by_one else None, unsaved=None,
     )  # fmt: skip
 
 

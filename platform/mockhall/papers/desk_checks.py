@@ -19,14 +19,12 @@ from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStat
 from mockhall.papers.queries import sat
 from mockhall.web.filters import plural
 
-RULES = "rules"  # the id of the form of the rules; the others are of sections, draws and questions
-
 
 class Check(NamedTuple):
     """One thing found, and the id of its place on the page."""
 
     text: str
-    at: str = RULES
+    at: str
 
 
 @dataclass(frozen=True)
@@ -104,11 +102,11 @@ def _of_rules(board: Board, cohorts: int, now: datetime) -> list[Check]:
             Check(f"The sections’ own times are {longer} more than the {version.minutes} the test has.", "change-1")
         )
     if needs_close(Matrix.from_json(version.reveal)) and version.closes_at is None:
-        found.append(Check("Answers are to open when the test has closed. Say when it closes."))
+        found.append(Check("Answers are to open when the test has closed. Say when it closes.", "closes"))
     if version.closes_at is not None and version.closes_at <= now:
-        found.append(Check("Its closing time is over, so nobody could start it."))
+        found.append(Check("Its closing time is over, so nobody could start it.", "closes"))
     if version.access == Access.COHORT and not cohorts:
-        found.append(Check("It is for the people of cohorts, and none of its cohorts is left. Tick one."))
+        found.append(Check("It is for the people of cohorts, and none of its cohorts is left. Tick one.", "cohorts"))
     return found
 
 
@@ -161,7 +159,7 @@ def _gives_away(board: Board) -> list[Check]:
     if not tells or (version.attempts_allowed == 1 and version.access != Access.PUBLIC):
         return []
     who = "Guests" if version.access == Access.PUBLIC else "Who may take it twice"
-    return [Check(f"{who} could find the right answers by trying: marks show while the test is open.")]
+    return [Check(f"{who} could find the right answers by trying: marks show while the test is open.", "reveal")]
 
 
 # ---------------------------------------------------------------- well, and the words
