@@ -60,8 +60,7 @@ LISTED = {
         "POST /desk/papers/{slug}/newest", "POST /desk/papers/{slug}/sections",
         "POST /desk/papers/{slug}/sections/{position}", "POST /desk/papers/{slug}/status",
         "POST /desk/papers/{slug}/copy", "POST /desk/papers/{slug}/archive", "POST /desk/papers/{slug}/delete",
-        "POST /desk/papers/{slug}/order",
-        "GET /desk/papers/{slug}/preview", "POST /desk/papers/{slug}/preview/{number}",
+        "POST /desk/papers/{slug}/order", "GET /desk/papers/{slug}/preview", "POST /desk/papers/{slug}/preview/{number}",
     ],
     "staff": [
         "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/room",
