@@ -46,7 +46,7 @@ from mockhall.results import own_routes as results_own
 from mockhall.results import question_routes as results_questions
 from mockhall.results import regrade_routes as regrades
 from mockhall.results import routes as results
-from mockhall.results.queries import attempts_of
+from mockhall.results.queries import attempts_of, has_attempts
 from mockhall.settings import Settings, read_settings
 from mockhall.web import health, worker
 from mockhall.web.compress import Compress
@@ -82,13 +82,13 @@ ROUTERS = (
     bank.router,
     bank_status.router,
     bank_versions.router,
-    attempts_desk.router,
+    *attempts_desk.ROUTERS,
     results_desk.router,
     correction_routes.router,
     gradebook_routes.router,
     people_desk.router,
     cohort_routes.router,
-    papers_desk.router,
+    *papers_desk.ROUTERS,
 )
 BEAT_SECONDS = 5
 COUNT_SECONDS = 20
@@ -128,6 +128,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     pieces.add_to(app.state.templates)
     app.state.on_close = result_actions.score_attempt
     app.state.on_merge = _on_merge
+    app.state.has_attempts, app.state.forget_paper = has_attempts, result_actions.forget_paper
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
     app.state.stakes_of, app.state.uses_of = desk_stakes.stakes, desk_views.used

@@ -53,7 +53,8 @@ def test_every_rule_of_a_test_is_read() -> None:
     lines = (
         "shuffle_sections: true\nsave_policy: auto\ntime_up: window\nwindow_minutes: 5\nhard_close: true\n"
         "floor: -2\n"
-        "certainty: true\ncalculator: true\npractice: true\nask_name: required\nask_roll: optional\ncode: Open Sesame\n"
+        "certainty: true\ncalculator: true\npractice: true\nask_name: required\nask_roll: optional\n"
+        "access: sign-in\ncode: Open Sesame\n"
         "wait_minutes: 60\nlanguages: [en, hi]\n"
     )
     assert said(lines) == PaperRules(
@@ -71,6 +72,7 @@ def test_every_rule_of_a_test_is_read() -> None:
         60,
         ("en", "hi"),
         Fraction(-2),
+        access="sign_in",
     )
 
 
@@ -83,6 +85,7 @@ def test_every_rule_of_a_test_is_read() -> None:
         ("window_minutes: 5", "`time_up: window` and `window_minutes:` belong together"),
         ("wait_minutes: 9999999", "is a whole number"),
         ("ask_roll: yes", "`ask_roll:` is `no`, `optional` or `required`"),
+        ("access: cohort", "`access:` is `public` or `sign-in`"),
         ("languages: [en, fr]", "`fr` is no language of ours"),
         ("calculator: 1", "`calculator:` is `true` or `false`"),
         (f"code: {'x' * 41}", "has 41 characters"),

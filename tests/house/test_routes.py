@@ -64,6 +64,8 @@ LISTED = {
         "POST /desk/papers/{slug}/sections/{position}", "POST /desk/papers/{slug}/status",
         "GET /desk/questions/{code}/rulings", "POST /desk/questions/{code}/rulings", "GET /desk/rulings/{code}",
         "POST /desk/rulings/{code}", "POST /desk/rulings/{code}/apply", "POST /desk/rulings/{code}/drop",
+        "POST /desk/papers/{slug}/copy", "POST /desk/papers/{slug}/archive", "POST /desk/papers/{slug}/delete",
+        "POST /desk/papers/{slug}/order", "GET /desk/papers/{slug}/preview", "POST /desk/papers/{slug}/preview/{number}",
     ],
     "staff": [
         "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/room",
@@ -104,6 +106,7 @@ GET_THAT_WRITES = {f"GET /desk/papers/{{slug}}/{name}": "who took a report away 
     "GET /desk/gradebook.csv": "the same"
 }
 POST_THAT_ONLY_LOOKS = {
+    "POST /desk/papers/{slug}/preview/{number}": "the buttons of a question's form, which keep nothing in a preview",
     "POST /desk/questions/preview": "a half-written question is too long for an address",
     "POST /desk/papers/{slug}/report/items": "counting takes seconds, and keeps what it found in a short transaction",
     "POST /desk/cohorts/{code}/add": "a list of people is too long for one, and this is its dry run",

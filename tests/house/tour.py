@@ -16,6 +16,7 @@ from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Role
 from mockhall.attempts import outage
 from tests.house.taken import FRAGMENT, takes_files
+from tests.house.tour_builder import build
 from tests.house.tour_cohorts import with_cohorts
 from tests.house.tour_questions import edited
 from tests.house.tour_review import sit_in_hindi, start, write_beside
@@ -135,6 +136,7 @@ def walk(tour: Tour) -> None:
         sit_on(site, browsers[name])
         sit_in_order(browsers[name])
     at_the_desk(browsers["Ada"])
+    build(site, browsers["Ada"], browsers["Ravi"])
     in_the_staff_room(site, browsers["Ada"])
     with_cohorts(site, browsers)
     takes_files(browsers["Ada"])

@@ -158,10 +158,10 @@ def test_publishing_wants_questions_all_of_them_verified(site: Site) -> None:
     browser = tara(site)
     browser.post("/desk/papers", data=rules())
     place = "/desk/papers/fastapi-mock-2"
-    assert browser.post(f"{place}/status", data={"then": "publish"}).status_code == 409
+    assert browser.post(f"{place}/status", data={"then": "publish"}).status_code == 422
     browser.post(f"{place}/questions", data={"question": create(browser), "section": "1"})
     reply = browser.post(f"{place}/status", data={"then": "publish"})
-    assert reply.status_code == 409
+    assert reply.status_code == 422
     assert "Question 1 is not verified yet." in reply.text
     assert paper_of(site, "fastapi-mock-2")[0].status == "draft"
 
@@ -199,4 +199,4 @@ def test_the_pages_take_the_same_few_queries_however_large_the_test(site: Site) 
             assert browser.get(address).status_code == 200
         found.append(len(sent))
     assert found[0] <= 2
-    assert found[1] == found[2] <= 7
+    assert found[1] == found[2] <= 10

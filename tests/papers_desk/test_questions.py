@@ -230,7 +230,7 @@ def test_htmx_gets_the_board_alone_with_what_was_said(sqlite_site: Site) -> None
     browser.post(f"/desk/papers/mock-1/questions/{codes['A']}", data={"then": "down"}, headers=HTMX)
     reply = browser.get("/desk/papers/mock-1", headers=HTMX)
     assert reply.text.lstrip().startswith('<div class="stack g5" id="board">')
-    assert re.search(r'role="status">.*Moved\.', reply.text)
+    assert re.search(r'role="status">.*now 2 of', reply.text)
 
 
 def test_every_version_of_a_paper_stays_as_it_was(site: Site) -> None:

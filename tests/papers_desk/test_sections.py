@@ -128,7 +128,8 @@ def test_a_draw_is_stored_shown_with_its_supply_and_taken_out(site: Site) -> Non
         ({"draw_topic": "x" * 121}, "draw_topic", "120"),
         ({"draw_tag": "a\0b"}, "draw_tag", "60"),
         ({"draw_difficulty": "Hard"}, "draw_difficulty", "one of"),
-        ({"draw_topic": "Nowhere"}, "draw_count", "has none to draw from"),
+        ({"draw_topic": "Nowhere"}, "draw_topic", "There is no topic “Nowhere”"),
+        ({"draw_topic": "=1+1"}, "draw_topic", "There is no topic “=1+1”"),
         ({"draw_count": "3"}, "draw_count", "The bank has 1 to draw from"),
     ],
 )
@@ -160,8 +161,8 @@ def test_a_draw_that_dried_up_is_in_the_way_of_publishing(sqlite_site: Site) -> 
     send(browser, 1, draw_count="1", draw_topic="Joins", then="add_draw")
     step(browser, code, "retire")
     reply = browser.post("/desk/papers/mock-1/status", data={"then": "publish"})
-    assert reply.status_code == 409
-    assert "has none to draw from" in reply.text
+    assert reply.status_code == 422
+    assert "Joins has no questions and the draw asks for 1." in reply.text
 
 
 def test_a_published_test_keeps_as_many_questions_as_count(sqlite_site: Site) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from mockhall.accounts import audit
 from mockhall.accounts.access import Desk, StaffForUpdate
 from mockhall.accounts.models import Person
-from mockhall.attempts import desk, events, extra_time, project
+from mockhall.attempts import desk, events, extra_time, preview_routes, project
 from mockhall.attempts.desk import Show
 from mockhall.attempts.desk_forms import (
     REASONS,
@@ -36,6 +36,7 @@ from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
 
 router = APIRouter()
+ROUTERS = (router, preview_routes.router)
 MINUTE = timedelta(minutes=1)
 NOBODY = "Nobody is working on this test with a clock, so there was nobody to give time to."
 USUAL, NO_ERRORS = TimeForm("5"), MappingProxyType[str, str]({})

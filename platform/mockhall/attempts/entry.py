@@ -20,6 +20,7 @@ from mockhall.papers import words
 from mockhall.papers.front import AttemptLine, AttemptsOf, Entry, Front
 from mockhall.papers.models import Paper, PaperVersion
 from mockhall.papers.queries import find, outline
+from mockhall.papers.who_may import gate
 from mockhall.web.codes import token_hash
 from mockhall.web.errors import Refused
 from mockhall.web.pages import refusal, render, wants_json
@@ -54,6 +55,8 @@ def refused(request: Request, version: PaperVersion, slug: str, form: StartForm,
         person = load_viewer(db, request, now)
         if person is not None and (person.can_edit or person.can_report or _is_in(db, person, version)):
             return None
+        if gate(db, version, person).bar:
+            return None  # the lane says why; whom the test isn't for is asked for nothing
     if version.access_code and (fault := _code_fault(request, version, form, now)):
         return _answer(request, slug, form, fault, now)
     if found := _faults(version, form):
@@ -112,7 +115,7 @@ def _answer(request: Request, slug: str, form: StartForm, fault: Fault, now: dat
         assert shown is not None
         attempts = _attempts(request, db, person, shown.paper)
         entry = Entry(form.name, form.roll, form.language, fault.errors)
-        front = Front(shown, outline(db, shown.version), person, attempts, now, entry)
+        front = Front(shown, outline(db, shown.version), person, attempts, now, entry, gate(db, shown.version, person))
         response = render(request, "papers/paper.html", fault.status, front=front, words=words)
     if fault.wait:
         response.headers["Retry-After"] = str(fault.wait)

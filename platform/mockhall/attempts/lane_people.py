@@ -1,6 +1,6 @@
 """Who presses Start: the owner of a cookie, or a new guest, counted by address; many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -10,6 +10,9 @@ from mockhall.accounts.models import Role
 from mockhall.accounts.sessions import GUEST_LIFE
 from mockhall.attempts import lane_start_sql as sql
 from mockhall.attempts.lane_sql import Run, listed, stamp
+from mockhall.exam import entry
+from mockhall.exam.entry import Access, Bar
+from mockhall.papers.models import PaperVersion
 from mockhall.web.codes import is_token, new_code, new_token, token_hash
 from mockhall.web.errors import Refused
 
@@ -18,7 +21,9 @@ WINDOW = timedelta(minutes=10)
 
 
 class Press(Protocol):
-    """What is known of a press of Start; `guests` is how many new ones an address may bring in WINDOW."""
+    """What is known of a press of Start; `guests` is how many new ones an address may bring in WINDOW.
+
+    A stranger to whom the paper is closed is refused, and becomes no guest."""
 
     @property
     def token(self) -> str: ...
@@ -30,6 +35,10 @@ class Press(Protocol):
     def guests(self) -> int: ...
     @property
     def now(self) -> datetime: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def version(self) -> PaperVersion: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,9 @@ def whoever_presses(run: Run, jobs: Sequence[Press]) -> dict[int, "Candidate | R
         run(sql.LOCK_TOKENS, sorted(rows, key=lambda row: row[1]))
         for place, person, role, name, factor in run(sql.WHO, rows):
             found[place] = Candidate(person, Role(role), name, Fraction(factor))
-    new = [place for place in range(len(jobs)) if place not in found]
+    strangers = [place for place in range(len(jobs)) if place not in found]
+    found |= {place: _refused(Bar.SIGN_IN_NEEDED, jobs[place]) for place in strangers if not _is_public(jobs[place])}
+    new = [place for place in strangers if place not in found]
     if new:
         found |= _over_limit(run, jobs, new)
         found |= _guests(run, jobs, [place for place in new if place not in found])
@@ -77,6 +88,28 @@ def _over_limit(run: Run, jobs: Sequence[Press], new: Sequence[int]) -> dict[int
         free = jobs[places[0]].guests - (counts[f"guest:{address}"[:200]] - len(places))
         refused.update(dict.fromkeys(places[max(0, free) :], too_many()))
     return refused
+
+
+def barred(run: Run, jobs: Sequence[Press], who: Mapping[int, Candidate]) -> dict[int, Refused]:
+    """Whom the paper isn't for at all; of papers that are not for cohorts nothing is looked up."""
+    access = {place: Access(jobs[place].version.access) for place in who if not _is_public(jobs[place])}
+    asked = [(place, jobs[place].version.id, who[place].id) for place in access if access[place] is Access.COHORT]
+    members = {int(place) for (place,) in run(sql.MEMBERS, asked)} if asked else set()
+    found = {}
+    for place, wanted in access.items():
+        has_account, is_staff = who[place].role is not Role.GUEST, who[place].is_staff
+        if bar := entry.barred(wanted, has_account=has_account, is_member=place in members, is_staff=is_staff):
+            found[place] = _refused(bar, jobs[place])
+    return found
+
+
+def _is_public(job: Press) -> bool:
+    return job.version.access == Access.PUBLIC
+
+
+def _refused(bar: Bar, job: Press) -> Refused:
+    """403; `next` is the page to come back to from signing in."""
+    return Refused(403, bar, bar.words, next=f"/papers/{job.slug}")
 
 
 def too_many() -> Refused:

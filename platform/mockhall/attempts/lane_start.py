@@ -8,7 +8,7 @@ from itertools import accumulate
 from mockhall.attempts import lane_start_sql as sql
 from mockhall.attempts.beginning import Beginning, Pattern, Row, begin, deadline_of
 from mockhall.attempts.facts import Facts
-from mockhall.attempts.lane_people import Candidate, whoever_presses
+from mockhall.attempts.lane_people import Candidate, barred, whoever_presses
 from mockhall.attempts.lane_rows import Packed, option_json
 from mockhall.attempts.lane_sql import Run, instant, listed, stamp
 from mockhall.exam import clock
@@ -69,9 +69,9 @@ def _write(run: Run, jobs: Sequence[Start]) -> list["Started | Again | Refused"]
     who = {place: found for place, found in people.items() if isinstance(found, Candidate)}
     outcomes |= {place: found for place, found in people.items() if isinstance(found, Refused)}
     outcomes |= _running(run, jobs, who)
-    taken = _taken(run, jobs, who)
+    taken, kept_out = _taken(run, jobs, who), barred(run, jobs, who)
     for place in who.keys() - outcomes.keys():
-        if refused := refusal(jobs[place], who[place], taken.get(place, Taken())):
+        if refused := kept_out.get(place) or refusal(jobs[place], who[place], taken.get(place, Taken())):
             outcomes[place] = refused
     new = {place: found for place, found in who.items() if place not in outcomes}
     outcomes |= _begin(run, jobs, new)

@@ -90,6 +90,12 @@ TAKEN = Statement(
 FROM v JOIN attempts AS a ON a.paper_id = v.paper AND a.person_id = v.person
 GROUP BY v.place""",
 )
+MEMBERS = Statement(
+    "place int, version int, person int",
+    """SELECT DISTINCT v.place FROM v JOIN paper_cohorts AS p ON p.paper_version_id = v.version
+JOIN cohort_members AS m ON m.cohort_id = p.cohort_id AND m.person_id = v.person
+JOIN cohorts AS c ON c.id = m.cohort_id AND c.archived_at IS NULL""",
+)
 NEW_ATTEMPTS = inserting(
     Attempt,
     "code text, paper_id int, paper_version_id int, person_id int, running_key text, candidate text, "

@@ -1,4 +1,4 @@
-"""What a start asks of who comes: name, roll number, access code, and a wait since the last attempt."""
+"""What a start asks of who comes: an account or a cohort, name, roll number, access code, a wait between attempts."""
 
 import hashlib
 import hmac
@@ -12,6 +12,42 @@ class Ask(StrEnum):
     NO = "no"
     OPTIONAL = "optional"
     REQUIRED = "required"
+
+
+class Access(StrEnum):
+    """Who may sit a paper."""
+
+    PUBLIC = "public"
+    SIGN_IN = "sign_in"
+    COHORT = "cohort"
+
+
+class Bar(StrEnum):
+    """What keeps somebody from a paper that isn't for everybody; the reason of a refusal (contract.md)."""
+
+    SIGN_IN_NEEDED = "sign_in_needed"
+    NOT_IN_COHORT = "not_in_cohort"
+
+    @property
+    def words(self) -> str:
+        return _BARS[self]
+
+
+_BARS = {
+    Bar.SIGN_IN_NEEDED: "Sign in to sit this test: it is only for people with an account.",
+    Bar.NOT_IN_COHORT: "This test is only for the people of a cohort you are not in. Ask whoever set it.",
+}
+
+
+def barred(access: Access, *, has_account: bool, is_member: bool, is_staff: bool) -> Bar | None:
+    """What keeps this person from the paper; None when nothing does. `is_member`: of one of its cohorts.
+
+    Staff preview every test. Whoever is signed out may be a member, so signing in comes first."""
+    if access is Access.PUBLIC or is_staff:
+        return None
+    if not has_account:
+        return Bar.SIGN_IN_NEEDED
+    return Bar.NOT_IN_COHORT if access is Access.COHORT and not is_member else None
 
 
 LONGEST_ROLL = 40

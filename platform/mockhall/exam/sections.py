@@ -78,6 +78,12 @@ def whole_time(minutes: timedelta | None, rules: Sequence[Rules]) -> timedelta |
     return min((each for each in (minutes, together) if each is not None), default=None)
 
 
+def overrun(minutes: timedelta | None, rules: Sequence[Rules]) -> timedelta | None:
+    """By how much the sections' own times, shortest or longest, are more than the paper's; None when they fit."""
+    longest = sum((each.maximum or each.minimum or _MOMENT for each in rules), _MOMENT)
+    return longest - minutes if minutes is not None and longest > minutes else None
+
+
 def current(parts: Iterable[Part]) -> Part | None:
     """The section the candidate is in; None when all are left."""
     return next((each for each in parts if each.stage is Stage.OPEN), None)

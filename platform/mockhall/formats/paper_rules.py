@@ -19,12 +19,13 @@ from mockhall.formats.values import DrawValue, PaperRules, SectionRules
 
 PAPER_NAMES = (
     "shuffle_sections", "save_policy", "time_up", "window_minutes", "hard_close", "certainty", "calculator", "practice",
-    "ask_name", "ask_roll", "code", "wait_minutes", "languages", "floor",
+    "ask_name", "ask_roll", "access", "code", "wait_minutes", "languages", "floor",
 )  # fmt: skip
 SECTION_NAMES = ("one_way", "minutes", "question_seconds", "choose", "draws", "floor")
 LANGUAGES = ("en", "hi")
 POLICIES = ("auto", "strict_cbt")
 ASKED = ("no", "optional", "required")
+ACCESS = ("public", "sign-in")  # cohorts are a site's own, so a file can't name them
 LONGEST_MINUTES, LONGEST_SECONDS = 10_000, 36_000
 
 
@@ -41,6 +42,7 @@ def read_paper_rules(fields: Fields) -> PaperRules:
         practice=fields.flag("practice", default=False),
         ask_name=_word(fields, "ask_name", ASKED, "optional"),
         ask_roll=_word(fields, "ask_roll", ASKED, "no"),
+        access=_word(fields, "access", ACCESS, "public").replace("-", "_"),
         access_code=fields.text("code", 40),
         wait_minutes=_within(fields, "wait_minutes", 1_000_000),
         languages=_languages(fields),

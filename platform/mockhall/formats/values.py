@@ -199,6 +199,7 @@ class PaperRules:
     wait_minutes: int | None = None
     languages: tuple[str, ...] = ("en",)
     floor: Fraction | None = None
+    access: str = "public"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, Select, and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, or_, select
 
+from mockhall.accounts.models import Person
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
+from mockhall.papers.who_may import listed_for
 
 PAGE = 24  # cards; a number that two, three and four columns divide
 LENGTHS = {"short": (0, 15), "medium": (16, 45), "long": (46, 100_000)}  # minutes, both ends included
@@ -50,15 +52,17 @@ class Found:
     pages: int
 
 
-def catalogue(db: Session, filters: Filters, size: int = PAGE) -> Found:
-    """Published papers by title; a page beyond the last is the last."""
-    return _page(db, [PUBLISHED, *_conditions(filters)], filters.page, size)
+def catalogue(db: Session, filters: Filters, person: Person | None = None, size: int = PAGE) -> Found:
+    """Published papers by title, as far as this viewer finds them listed; a page beyond the last is the last."""
+    return _page(db, [PUBLISHED, listed_for(person), *_conditions(filters)], filters.page, size)
 
 
-def in_topic(db: Session, topic: Topic, page: int, size: int = PAGE) -> Found:
+def in_topic(db: Session, topic: Topic, page: int, person: Person | None = None, size: int = PAGE) -> Found:
     """Published papers on this topic, or with a question on it."""
     asked = _used(select(col(Paper.id))).where(PUBLISHED, col(Question.topic_id) == topic.id)
-    return _page(db, [PUBLISHED, or_(col(Paper.topic_id) == topic.id, col(Paper.id).in_(asked))], page, size)
+    return _page(
+        db, [PUBLISHED, listed_for(person), or_(col(Paper.topic_id) == topic.id, col(Paper.id).in_(asked))], page, size
+    )
 
 
 def _page(db: Session, conditions: Sequence[ColumnElement[bool]], page: int, size: int) -> Found:
@@ -115,15 +119,15 @@ class Subject:
     inside: Sequence[str]
 
 
-def subjects(db: Session) -> list[Subject]:
-    """The subjects that have a published paper, by title, in one query."""
+def subjects(db: Session, person: Person | None = None) -> list[Subject]:
+    """The subjects that have a published paper for this viewer, by title, in one query."""
     verified = exists().where(
         col(Question.topic_id) == col(Topic.id), col(Question.verified_version).is_not(None),
         col(Question.status) != QuestionStatus.RETIRED,
     )  # fmt: skip
     query = (
         select(Topic, func.count(col(Paper.id)), func.coalesce(func.sum(Paper.question_count), 0))
-        .join(Paper, and_(col(Paper.topic_id) == col(Topic.id), PUBLISHED), isouter=True)
+        .join(Paper, and_(col(Paper.topic_id) == col(Topic.id), PUBLISHED, listed_for(person)), isouter=True)
         .where(or_(col(Paper.id).is_not(None), and_(col(Topic.parent_id).is_not(None), verified)))
         .group_by(col(Topic.id))
         .order_by(func.lower(Topic.title), col(Topic.id))

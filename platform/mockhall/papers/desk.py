@@ -15,7 +15,7 @@ from mockhall.bank import actions as bank
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 from mockhall.papers.queries import Shown
-from mockhall.papers.versions import SectionPlan, add_version, plan_of, rules_of
+from mockhall.papers.versions import SectionPlan, add_version, plan_of, rules_of, stands
 
 MOST_QUESTIONS = 1_000
 RESERVED = {"new", "uses"}  # addresses of the desk itself
@@ -43,7 +43,7 @@ def create(db: Session, subject: str, values: dict[str, Any], author: Person, no
     topic = bank.topic_named(db, subject)
     assert topic.id is not None
     paper = Paper(
-        slug=_free_slug(db, values["title"]), topic_id=topic.id, title=values["title"], summary=values["summary"],
+        slug=free_slug(db, values["title"]), topic_id=topic.id, title=values["title"], summary=values["summary"],
         difficulty=values["difficulty"], edited_at_desk=True, created_at=now, updated_at=now,
     )  # fmt: skip
     db.add(paper)
@@ -53,7 +53,7 @@ def create(db: Session, subject: str, values: dict[str, Any], author: Person, no
     return paper
 
 
-def _free_slug(db: Session, title: str) -> str:
+def free_slug(db: Session, title: str) -> str:
     """The title as an address, with a number behind it where another test has it."""
     base = bank.slug_of(title)
     taken = set(db.exec(select(Paper.slug).where(col(Paper.slug).startswith(base, autoescape=True)))) | RESERVED
@@ -112,7 +112,8 @@ def change_question(db: Session, shown: Shown, code: str, verb: str, author: Per
     if plan == before:
         return "It stands as far as it can go." if verb != "newest" else "It was the newest it can use already."
     store(db, shown, plan, author, now)
-    return {"remove": "Taken out of the test.", "newest": "The test uses the newest version."}.get(verb, "Moved.")
+    said = {"remove": "Taken out of the test.", "newest": "The test uses the newest version."}
+    return said.get(verb) or stands(plan, before[place[0]].question_versions[place[1]])
 
 
 def use_newest(db: Session, shown: Shown, author: Person, now: datetime) -> int:
@@ -183,13 +184,11 @@ QUESTION_VERBS = {*_QUESTION_VERBS, "newest"}
 # ---------------------------------------------------------------- publishing
 
 
-def set_status(
-    db: Session, shown: Shown, status: PaperStatus, obstacles: list[str], author: Person, now: datetime
-) -> None:
-    """Publish or withdraw. `obstacles` are what `desk_views` found in the way of publishing."""
+def set_status(db: Session, shown: Shown, status: PaperStatus, author: Person, now: datetime) -> None:
+    """Publish or withdraw. Before publishing, `desk_checks` says what is in the way."""
     paper = shown.paper
-    if status == PaperStatus.PUBLISHED and obstacles:
-        raise CannotDoError("The test isn't published yet. " + " ".join(obstacles))
+    if paper.status == PaperStatus.ARCHIVED:
+        raise CannotDoError("The test is in the archive. Bring it back first.")
     paper.status, paper.updated_at = status, now
     db.add(paper)
     _log(db, "publish" if status == PaperStatus.PUBLISHED else "withdraw", paper, author, now)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from mockhall.bank.models import Topic
 from mockhall.bank.pool import pool
 from mockhall.exam import draws
 from mockhall.exam.draws import Draw
@@ -21,6 +22,11 @@ class Supply:
     def of(self, position: int, several: Sequence[Draw]) -> list[tuple[Draw, int]]:
         """The draws of a section with how many questions fit each."""
         return list(zip(several, self.fitting.get(position, []), strict=True))
+
+
+def is_topic(db: Session, title: str) -> bool:
+    """Is there a topic or subject of this name, whatever its case?"""
+    return title.casefold() in {each.casefold() for each in db.exec(select(Topic.title))}
 
 
 def supply(db: Session, wanted: Mapping[int, Sequence[Draw]], taken: set[int]) -> Supply:

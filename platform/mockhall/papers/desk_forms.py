@@ -52,6 +52,8 @@ class Press:
     question: str = ""
     section: int = 0
     title: str = ""
+    what: str = ""
+    to: str = ""
 
 
 async def press(request: Request) -> Press:
@@ -60,6 +62,7 @@ async def press(request: Request) -> Press:
     return Press(
         then=text_of(form, "then"), version=whole(text_of(form, "version")), title=text_of(form, "title"),
         question=text_of(form, "question").casefold(), section=whole(text_of(form, "section")) or 0,
+        what=text_of(form, "what"), to=text_of(form, "to"),
     )  # fmt: skip
 
 

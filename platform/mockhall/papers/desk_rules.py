@@ -1,6 +1,6 @@
 """The form of a test's title and rules: as typed, as stored, and what it means."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any
@@ -12,12 +12,14 @@ from mockhall.exam.entry import Ask
 from mockhall.exam.exact import plain
 from mockhall.exam.kinds import Difficulty
 from mockhall.exam.reveal import PRESETS as REVEALS
-from mockhall.exam.reveal import needs_close
+from mockhall.exam.reveal import Matrix
 from mockhall.exam.scheme import PRESETS
 from mockhall.exam.time_up import TimeUp
 from mockhall.formats.paper_rules import LANGUAGES, LONGEST_MINUTES, POLICIES
 from mockhall.formats.values import PaperRules
+from mockhall.papers.desk_access import Offered, chosen_codes, read_access
 from mockhall.papers.desk_forms import text_of, title_trouble, whole
+from mockhall.papers.desk_reveal import TABLE, boxes, read_reveal, table_context
 from mockhall.papers.desk_schemes import read_scheme
 from mockhall.papers.desk_times import instant, local_text
 from mockhall.papers.desk_views import scheme_in_force
@@ -27,13 +29,14 @@ from mockhall.papers.queries import Shown
 MOST_MINUTES = 1_440
 FIELDS = (
     "title", "summary", "subject", "difficulty", "minutes", "preset", "full", "wrong", "partial", "reveal", "attempts",
-    "opens", "closes", "save_policy", "time_up", "window_minutes", "ask_name", "ask_roll", "access_code",
-    "wait_minutes",
+    "opens", "closes", "save_policy", "time_up", "window_minutes", "ask_name", "ask_roll", "access",
+    "access_code", "wait_minutes",
 )  # fmt: skip
 TICKS = (
     "shuffle_options", "shuffle_questions", "shuffle_sections", "hard_close", "certainty", "calculator", "practice",
     "hindi",
 )  # fmt: skip
+WORDS = ("save_policy", "time_up", "ask_name", "ask_roll", "access")
 USUAL = PaperRules()
 
 
@@ -47,6 +50,8 @@ class Rules:
     then: str = ""
     zone: str = "UTC"
     errors: dict[str, str] = field(default_factory=dict)
+    cohorts: Collection[str] = ()  # the codes of those ticked
+    shown: Collection[str] = ()  # the boxes ticked of what candidates see, as `desk_reveal.name` calls them
 
     def __getattr__(self, name: str) -> str:
         """`rules.title` in a template is what was typed."""
@@ -54,14 +59,31 @@ class Rules:
             raise AttributeError(name)
         return self.typed.get(name, "")
 
+    @property
+    def only_looks(self) -> bool:
+        """Was a button pressed that fills the form or says what it means, and stores nothing?"""
+        return self.then == "meaning" or self.then.startswith("reveal")
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """What candidates see and when, for the templates."""
+        return table_context(self.shown, closes=bool(self.typed.get("closes")))
+
 
 async def sent_rules(request: Request) -> Rules:
     """The form of a paper's rules as sent."""
-    form = await request.form(max_fields=60, max_files=0)
+    form = await request.form(max_fields=800, max_files=0)
+    then, shown, cohorts = text_of(form, "then"), form.getlist("shown"), form.getlist("cohort")
     return Rules(
         {name: text_of(form, name) for name in FIELDS if name in form}, whole(text_of(form, "version")),
-        {name for name in TICKS if form.get(name) == "1"}, text_of(form, "then"), request.app.state.settings.timezone,
+        {name for name in TICKS if form.get(name) == "1"}, then, request.app.state.settings.timezone,
+        cohorts=frozenset(map(str, cohorts)), shown=_preset(then.removeprefix("reveal:"), frozenset(map(str, shown))),
     )  # fmt: skip
+
+
+def _preset(chosen: str, shown: Collection[str]) -> Collection[str]:
+    """The boxes of a preset whose button was pressed, else those that were ticked."""
+    return boxes(REVEALS[chosen]) if chosen in REVEALS else shown
 
 
 SentRules = Annotated[Rules, Depends(sent_rules)]
@@ -69,40 +91,49 @@ SentRules = Annotated[Rules, Depends(sent_rules)]
 
 def blank_rules(zone: str) -> Rules:
     """The form of a new test."""
-    usual = {"save_policy": USUAL.save_policy, "time_up": USUAL.time_up, "ask_name": USUAL.ask_name}
-    typed = {"difficulty": Difficulty.MEDIUM, "minutes": "30", "preset": "placement", "reveal": "mock"}
-    return Rules(typed | usual | {"ask_roll": USUAL.ask_roll}, zone=zone)
+    usual = {name: str(getattr(USUAL, name)) for name in WORDS}
+    typed = {"difficulty": Difficulty.MEDIUM, "minutes": "30", "preset": "placement", "reveal": TABLE}
+    return Rules(typed | usual, zone=zone, shown=boxes(REVEALS["mock"]))
 
 
-def rules_of_paper(shown: Shown, zone: str) -> Rules:
-    """The form of a stored test."""
+def rules_of_paper(shown: Shown, zone: str, cohorts: Sequence[Offered] = ()) -> Rules:
+    """The form of a stored test; `cohorts` are those offered, with what is chosen."""
     version, scheme = shown.version, scheme_in_force(shown.version)
-    reveal = next((name for name, matrix in REVEALS.items() if matrix.to_json() == version.reveal), "")
-    words = {name: str(getattr(version, name)) for name in ("save_policy", "time_up", "ask_name", "ask_roll")}
+    words = {name: str(getattr(version, name)) for name in WORDS}
     numbers = {name: str(getattr(version, name) or "") for name in ("minutes", "window_minutes", "wait_minutes")}
     typed = words | numbers | {
         "title": shown.paper.title, "summary": shown.paper.summary, "subject": shown.topic.title,
         "difficulty": shown.paper.difficulty, "access_code": version.access_code,
         "preset": next((name for name, preset in PRESETS.items() if preset == scheme), ""),
         "full": plain(scheme.full), "wrong": plain(scheme.wrong).replace("-", "−"), "partial": str(scheme.partial),
-        "reveal": reveal, "attempts": str(version.attempts_allowed or ""),
+        "reveal": TABLE, "attempts": str(version.attempts_allowed or ""),
         "opens": local_text(version.opens_at, ZoneInfo(zone)), "closes": local_text(version.closes_at, ZoneInfo(zone)),
     }  # fmt: skip
     ticked = {name for name in TICKS if getattr(version, name, False)}
-    return Rules(typed, shown.paper.version, ticked | ({"hindi"} if "hi" in version.languages else set()), zone=zone)
+    ticked |= {"hindi"} if "hi" in version.languages else set()
+    seen, codes = boxes(Matrix.from_json(version.reveal)), chosen_codes(cohorts)
+    return Rules(typed, shown.paper.version, ticked, zone=zone, shown=seen, cohorts=codes)
 
 
-def read_rules(rules: Rules, before: PaperVersion | None = None) -> dict[str, Any]:
-    """What the form means: title, summary, difficulty, and `rules` for the version. Errors go beside the fields."""
+def read_rules(
+    rules: Rules, before: PaperVersion | None = None, cohorts: Sequence[Offered] = ()
+) -> dict[str, Any]:  # fmt: skip
+    """What the form means: title, summary, difficulty, and `rules` for the version. Errors go beside the fields.
+
+    `cohorts` are those that may be chosen."""
     _check_words(rules)
     schedule = _schedule(rules, before)
     version_rules = {
         "minutes": _limit(rules, "minutes", MOST_MINUTES, "minutes", "no clock"),
         "attempts_allowed": _limit(rules, "attempts", 100, "a number", "no limit"),
         "scheme": read_scheme(rules.typed, rules.errors, before.scheme if before else None),
-        "reveal": _reveal(rules, before, schedule["closes_at"]),
+        "reveal": read_reveal(
+            rules.typed.get("reveal", ""), rules.shown, before.reveal if before else None,
+            closes=schedule["closes_at"] is not None, closed=bool(before and before.closes_at), errors=rules.errors,
+        ),
         **{name: name in rules.ticked for name in TICKS if name != "hindi"},
         **schedule, **_policies(rules, before), **_entry(rules, before),
+        **read_access(rules.typed.get("access"), rules.cohorts, cohorts, before, rules.errors),
     }  # fmt: skip
     return {
         "title": rules.title, "summary": rules.summary, "difficulty": rules.difficulty,
@@ -143,19 +174,6 @@ def _word(rules: Rules, name: str, allowed: Collection[str], before: PaperVersio
     if word not in allowed:
         rules.errors[name] = "Choose one of those offered."
     return word
-
-
-def _reveal(rules: Rules, before: PaperVersion | None, closes: datetime | None) -> dict[str, Any]:
-    """When answers open: one of the presets, or as it was where an editor's file says it finer."""
-    reveal = rules.typed.get("reveal", "")
-    if before is not None and (not reveal or (reveal in REVEALS and REVEALS[reveal].to_json() == before.reveal)):
-        return before.reveal
-    if reveal not in REVEALS:
-        rules.errors["reveal"] = "Choose when answers open."
-        return {}
-    if needs_close(REVEALS[reveal]) and closes is None and "closes" not in rules.errors:
-        rules.errors["closes"] = "Answers are to open when the test has closed. Say when it closes."
-    return dict(REVEALS[reveal].to_json())
 
 
 def _schedule(rules: Rules, before: PaperVersion | None) -> dict[str, datetime | None]:

@@ -47,8 +47,15 @@ class SectionForm:
     def is_open(self) -> bool:
         return bool(self.errors)
 
+    @property
+    def draw(self) -> int:
+        """The draw that a button names behind its colon, counted from 1; 0 for none."""
+        return whole(self.then.partition(":")[2]) or 0
+
     def error(self, name: str, said: str) -> None:
-        self.errors.setdefault(f"{name}-{self.position}", said)
+        """Say it beside the control, which for a draw in the list has its place in its id too."""
+        of_draw = f"-{self.draw}" if self.then.startswith("save_draw:") else ""
+        self.errors.setdefault(f"{name}-{self.position}{of_draw}", said)
 
 
 async def sent_section(request: Request, position: int) -> SectionForm:

@@ -11,6 +11,7 @@ from mockhall.exam.draws import Draw
 from mockhall.exam.errors import RuleError
 from mockhall.papers.desk import MOST_QUESTIONS, CannotDoError, store
 from mockhall.papers.desk_draws import supply
+from mockhall.papers.models import PaperStatus
 from mockhall.papers.queries import Shown
 from mockhall.papers.versions import SectionPlan, plan_of
 
@@ -50,12 +51,35 @@ def add_draw(db: Session, shown: Shown, position: int, draw: Draw, author: Perso
     if len(section.draws) >= MOST_DRAWS:
         raise CannotDoError(f"A section has at most {MOST_DRAWS} draws.")
     if sum(each.count for each in plan) + draw.count > MOST_QUESTIONS:
-        raise CannotDoError(f"A test has at most {MOST_QUESTIONS:,} questions.")
+        raise RuleError("draw_count", f"A test has at most {MOST_QUESTIONS:,} questions.")
     section.draws.append(draw)
     wanted = {place: each.draws for place, each in enumerate(plan, 1)}
     if trouble := supply(db, wanted, questions_of(db, plan)).trouble:
         raise RuleError("draw_count", trouble)
     store(db, shown, plan, author, now)
+
+
+def change_draw(
+    db: Session, shown: Shown, position: int, place: int, draw: Draw, author: Person, now: datetime
+) -> None:  # fmt: skip
+    """Another draw in place of one of the section. RuleError beside `draw_count` when the bank can't fill it: of a
+    draft it alone, so that of several that can't be filled each can be mended; of a published test all together."""
+    plan = plan_of(db, shown.version)
+    section = section_at(plan, position)
+    if not 1 <= place <= len(section.draws):
+        raise CannotDoError("That draw is no longer in the test.")
+    section.draws[place - 1] = draw
+    if sum(each.count for each in plan) > MOST_QUESTIONS:
+        raise RuleError("draw_count", f"A test has at most {MOST_QUESTIONS:,} questions.")
+    wanted = {at: each.draws for at, each in enumerate(plan, 1)} if is_open(shown) else {position: [draw]}
+    if trouble := supply(db, wanted, questions_of(db, plan)).trouble:
+        raise RuleError("draw_count", trouble)
+    store(db, shown, plan, author, now)
+
+
+def is_open(shown: Shown) -> bool:
+    """Can candidates start it?"""
+    return shown.paper.status == PaperStatus.PUBLISHED
 
 
 def remove_draw(db: Session, shown: Shown, position: int, place: int, author: Person, now: datetime) -> None:

@@ -26,10 +26,11 @@ class Listed:
     subject: str
 
 
-def papers(db: Session) -> list[Listed]:
-    """All papers, newest edited first."""
+def papers(db: Session, *, archived: bool = False) -> list[Listed]:
+    """All papers, newest edited first; those in the archive apart."""
     query = select(Paper, Topic.title).join(Topic, col(Topic.id) == col(Paper.topic_id))
     query = query.order_by(col(Paper.updated_at).desc(), col(Paper.slug)).limit(MOST_PAPERS)
+    query = query.where((col(Paper.status) == PaperStatus.ARCHIVED) == archived)
     return [Listed(paper, subject) for paper, subject in db.exec(query)]
 
 
@@ -101,25 +102,6 @@ class Board:
     def behind(self) -> int:
         """How many questions have a newer version than the paper uses."""
         return sum(row.is_behind for row in self.rows)
-
-    @property
-    def obstacles(self) -> list[str]:
-        """What is in the way of publishing, each with what to do."""
-        full = [part for part in self.parts if part.rows or part.draws]
-        found = [] if full else ["It has no questions. Put one in."]
-        empty = [part.section.title for part in self.parts if part not in full] if full else []
-        found += [f"“{title}” has no questions. Put one in, or remove the section." for title in empty]
-        short = [part for part in self.parts if part in full and part.count < (part.section.choose_k or 0)]
-        found += [
-            f"“{part.section.title}” asks for {part.section.choose_k} questions and has {part.count}." for part in short
-        ]
-        found += [self.supply.trouble] if self.supply.trouble else []
-        unverified = [row for row in self.rows if not row.is_verified]
-        if unverified:
-            numbers = ", ".join(str(row.number) for row in unverified[:10])
-            one = len(unverified) == 1
-            found.append(f"Question{'' if one else 's'} {numbers} {'is' if one else 'are'} not verified yet.")
-        return found
 
 
 def board(db: Session, shown: Shown) -> Board:

@@ -11,12 +11,13 @@ from sqlmodel import Session
 
 from mockhall.accounts.models import Person
 from mockhall.exam import clock
-from mockhall.exam.entry import may_start_from
+from mockhall.exam.entry import Bar, may_start_from
 from mockhall.exam.reveal import Matrix
 from mockhall.exam.sections import whole_time
 from mockhall.papers import words
 from mockhall.papers.models import Paper, PaperStatus, PaperVersion
 from mockhall.papers.queries import MarkingLine, Outline, Shown, marking_lines, sat
+from mockhall.papers.who_may import Gate
 
 
 class AttemptLine(Protocol):
@@ -59,6 +60,8 @@ class Door(StrEnum):
 
     RUNNING = "running"
     UNPUBLISHED = "unpublished"
+    SIGN_IN = "sign_in"
+    NOT_IN_COHORT = "not_in_cohort"
     EARLY = "early"
     CLOSED = "closed"
     USED_UP = "used_up"
@@ -86,6 +89,7 @@ class Front:
     attempts: Sequence[AttemptLine]
     now: datetime
     entry: Entry = Entry()
+    gate: Gate = field(default_factory=Gate)
 
     @property
     def version(self) -> PaperVersion:
@@ -151,6 +155,8 @@ class Front:
             return Door.RUNNING
         if self.shown.paper.status != PaperStatus.PUBLISHED:
             return Door.UNPUBLISHED
+        if self.gate.bar:
+            return Door.SIGN_IN if self.gate.bar is Bar.SIGN_IN_NEEDED else Door.NOT_IN_COHORT
         if self.version.opens_at and self.now < self.version.opens_at:
             return Door.EARLY
         if self.version.closes_at and self.now >= self.version.closes_at:

@@ -86,6 +86,7 @@ def _rules(value: PaperValue) -> dict[str, Any]:
         "shuffle_questions": value.shuffle_questions,
         **asdict(value.rules),
         "languages": list(value.rules.languages),
+        "cohorts": [],
     }
 
 

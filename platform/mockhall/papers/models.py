@@ -71,10 +71,22 @@ class PaperVersion(SQLModel, table=True):
     ask_name: str = Field(default="optional", max_length=8)  # or required, no
     ask_roll: str = Field(default="no", max_length=8)  # or optional, required
     floor: Fraction | None = Field(default=None, sa_type=Exact)  # the lowest total
+    access: str = Field(default="public", max_length=8)  # exam.entry.Access; its cohorts stand in PaperCohort
     access_code: str = Field(default="", max_length=40)
     wait_minutes: int | None = None  # between two attempts of one person
     languages: list[str] = Field(default_factory=lambda: ["en"], sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PaperCohort(SQLModel, table=True):
+    """A cohort whose people may sit a paper version, where its access is by cohort."""
+
+    __tablename__ = "paper_cohorts"
+
+    paper_version_id: int = Field(
+        foreign_key="paper_versions.id", primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
+    cohort_id: int = Field(foreign_key="cohorts.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
 
 
 class PaperSection(SQLModel, table=True):

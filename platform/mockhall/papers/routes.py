@@ -15,6 +15,7 @@ from mockhall.papers.catalogue import Filters
 from mockhall.papers.forms import CatalogueFilters, Page
 from mockhall.papers.front import AttemptLine, AttemptsOf, Front
 from mockhall.papers.queries import Shown
+from mockhall.papers.who_may import gate
 from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, render, wants_fragment, wants_json
 
@@ -27,9 +28,10 @@ SCRIPT_PAGE = 200  # papers in one JSON reply
 def catalogue(request: Request, db: Reading, person: Viewer, filters: CatalogueFilters) -> Response:
     """All tests, narrowed by the filters; `/` has the welcome above them."""
     if wants_json(request):
-        return json_reply(views.found_json(reads.catalogue(db, filters, SCRIPT_PAGE)))
+        return json_reply(views.found_json(reads.catalogue(db, filters, person, SCRIPT_PAGE)))
     template = "papers/_results.html" if wants_fragment(request) else "papers/catalogue.html"
-    context = views.catalogue_context(request.url.path, filters, reads.catalogue(db, filters), reads.subjects(db))
+    found, subjects = reads.catalogue(db, filters, person), reads.subjects(db, person)
+    context = views.catalogue_context(request.url.path, filters, found, subjects)
     response = render(request, template, **context)
     if wants_fragment(request):
         response.headers["HX-Push-Url"] = views.address(request.url.path, filters)
@@ -40,8 +42,8 @@ def catalogue(request: Request, db: Reading, person: Viewer, filters: CatalogueF
 def topic(request: Request, db: Reading, person: Viewer, known: KnownTopic, page: Page) -> Response:
     """A topic: the topics below it, and the tests on it."""
     if wants_json(request):
-        return json_reply(views.found_json(reads.in_topic(db, known.topic, page, SCRIPT_PAGE)))
-    found = reads.in_topic(db, known.topic, page)
+        return json_reply(views.found_json(reads.in_topic(db, known.topic, page, person, SCRIPT_PAGE)))
+    found = reads.in_topic(db, known.topic, page, person)
     turns = views.turns(request.url.path, Filters(), found)
     return render(request, "papers/topic.html", known=known, found=found, turns=turns)
 
@@ -49,7 +51,8 @@ def topic(request: Request, db: Reading, person: Viewer, known: KnownTopic, page
 @router.get("/papers/{slug}")
 def paper(request: Request, db: Reading, person: Viewer, shown: ShownPaper, now: Now) -> Response:
     """A test's front page: what it asks, how it is marked, the rules, and the start."""
-    front = Front(shown, queries.outline(db, shown.version), person, _attempts(request, db, person, shown), now)
+    outline, door = queries.outline(db, shown.version), gate(db, shown.version, person)
+    front = Front(shown, outline, person, _attempts(request, db, person, shown), now, gate=door)
     if wants_json(request):
         return json_reply(views.front_json(front))
     response = render(request, "papers/paper.html", front=front, words=words)

@@ -4,11 +4,12 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mockhall.exam.draws import Draw
 from mockhall.formats.values import SectionRules
-from mockhall.papers.models import Paper, PaperDraw, PaperQuestion, PaperSection, PaperVersion
+from mockhall.papers.models import Paper, PaperCohort, PaperDraw, PaperQuestion, PaperSection, PaperVersion
 
 
 @dataclass
@@ -39,11 +40,15 @@ def newest_version(db: Session, paper: Paper) -> PaperVersion:
 def add_version(
     db: Session, paper: Paper, rules: dict[str, Any], plan: list[SectionPlan], now: datetime
 ) -> PaperVersion:
-    """Store a version with its sections; `paper.version` and what the catalogue shows must already say so."""
+    """Store a version with its sections; `paper.version` and what the catalogue shows must already say so.
+
+    `rules` may name `cohorts` by their ids; without them they are those of the version before."""
     assert paper.id is not None
-    version = PaperVersion(paper_id=paper.id, number=paper.version, title=paper.title, created_at=now, **rules)
+    said = {name: value for name, value in rules.items() if name != "cohorts"}
+    version = PaperVersion(paper_id=paper.id, number=paper.version, title=paper.title, created_at=now, **said)
     db.add(version)
     db.flush()
+    _add_cohorts(db, version, rules.get("cohorts"))
     for position, section in enumerate(plan, 1):
         _add_section(db, version, position, section)
     paper.question_count = sum(section.count for section in plan)
@@ -51,6 +56,19 @@ def add_version(
     db.add(paper)
     db.flush()
     return version
+
+
+def _add_cohorts(db: Session, version: PaperVersion, chosen: list[int] | None) -> None:
+    assert version.id is not None
+    if chosen is not None:
+        db.add_all(PaperCohort(paper_version_id=version.id, cohort_id=each) for each in chosen)
+        return
+    before = sa.select(sa.literal(version.id), col(PaperCohort.cohort_id)).join(
+        PaperVersion, col(PaperVersion.id) == col(PaperCohort.paper_version_id)
+    )
+    of_before = col(PaperVersion.number) == version.number - 1
+    before = before.where(col(PaperVersion.paper_id) == version.paper_id, of_before)
+    db.execute(sa.insert(PaperCohort).from_select(["paper_version_id", "cohort_id"], before))
 
 
 def _add_section(db: Session, version: PaperVersion, position: int, plan: SectionPlan) -> None:
@@ -74,7 +92,7 @@ def _add_section(db: Session, version: PaperVersion, position: int, plan: Sectio
 RULES = (
     "instructions", "minutes", "opens_at", "closes_at", "scheme", "reveal", "attempts_allowed", "shuffle_options",
     "shuffle_questions", "shuffle_sections", "save_policy", "time_up", "window_minutes", "hard_close", "certainty",
-    "calculator", "practice", "ask_name", "ask_roll", "floor", "access_code", "wait_minutes", "languages",
+    "calculator", "practice", "ask_name", "ask_roll", "floor", "access", "access_code", "wait_minutes", "languages",
 )  # fmt: skip
 
 
@@ -122,3 +140,10 @@ def draws_of(db: Session, version: PaperVersion) -> dict[int, list[Draw]]:
     for position, row in db.exec(query):
         found.setdefault(position, []).append(Draw(row.count, row.topic, row.difficulty, row.tag))
     return found
+
+
+def stands(plan: list[SectionPlan], version: int) -> str:
+    """Where the question with this version stands, in words."""
+    section = next(each for each in plan if version in each.question_versions)
+    rows = section.question_versions
+    return f"The question, now {rows.index(version) + 1} of {len(rows)} in “{section.title}”."

@@ -71,8 +71,8 @@ def front_json(front: Front) -> dict[str, Any]:
         "summary": front.shown.paper.summary, "version": version.number, "max": format_marks(front.outline.max),
         "sections": sections, "your_seconds": own.total_seconds() if own else None, "opens_at": iso(version.opens_at),
         "closes_at": iso(version.closes_at), "attempts_left": front.attempts_left, "door": str(front.door),
-        "server_now": iso(front.now), "wait_until": iso(front.may_start_from), "asks": _asks(version),
-        "start": f"/papers/{front.shown.paper.slug}/attempts",
+        "access": version.access, "server_now": iso(front.now), "wait_until": iso(front.may_start_from),
+        "asks": _asks(version), "start": f"/papers/{front.shown.paper.slug}/attempts",
     }  # fmt: skip
 
 

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlmodel import Session, col, select
 
 from mockhall.attempts.models import Attempt, AttemptState, Response
 from mockhall.exam.paper import Answer, Ruling
+from mockhall.papers.models import PaperVersion
 from mockhall.results.counting import rules_of
 from mockhall.results.items import items_of
 from mockhall.results.marked import Held, MarkedSheet, lost_selections, mark_sheet, sortable
-from mockhall.results.models import MarkRow, ScoreRow
+from mockhall.results.models import MarkRow, PaperStatistics, Regrade, ScoreRow
 
 AGAIN = (
     "score", "score_sort", "max", "gained", "lost", "right", "partly", "wrong", "blank", "unsaved", "unsaved_marks",
@@ -116,6 +117,13 @@ def _lost(db: Session, attempt: Attempt, sheet: MarkedSheet) -> tuple[int, Fract
 def _has_ranked(db: Session, paper_id: int, person_id: int) -> bool:
     query = select(ScoreRow.id).where(ScoreRow.paper_id == paper_id, ScoreRow.person_id == person_id)
     return db.exec(query.where(col(ScoreRow.is_ranked)).limit(1)).first() is not None
+
+
+def forget_paper(db: Session, paper_id: int) -> None:
+    """Take away what is kept of a paper nobody has sat: statistics of nothing, and dry runs of it."""
+    versions = select(col(PaperVersion.id)).where(col(PaperVersion.paper_id) == paper_id)
+    db.execute(delete(PaperStatistics).where(col(PaperStatistics.paper_version_id).in_(versions)))
+    db.execute(delete(Regrade).where(col(Regrade.paper_id) == paper_id))
 
 
 def give_to(db: Session, guest_id: int, person_id: int) -> None:

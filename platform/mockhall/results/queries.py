@@ -34,6 +34,11 @@ class AttemptLine:
     finished_at: datetime | None = None
 
 
+def has_attempts(db: Session, paper_id: int) -> bool:
+    """Has anybody ever begun this paper, staff who previewed it among them?"""
+    return db.execute(sa.select(col(Attempt.id)).where(col(Attempt.paper_id) == paper_id).limit(1)).first() is not None
+
+
 def attempts_of(
     db: Session, person: Person, paper: Paper, now: datetime, grace: timedelta, limit: int = 20
 ) -> list[AttemptLine]:

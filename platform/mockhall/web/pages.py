@@ -178,6 +178,8 @@ TITLES = {
 def _error_context(refused: Refused, request: Request) -> dict[str, Any]:
     status = refused.status_code
     actions = [("Browse tests", "/")]
-    if status == 401:
-        actions.insert(0, ("Sign in", f"/sign-in?next={quote(request.url.path)}"))
-    return {"status": status, "title": TITLES.get(status, "That didn't work"), "text": refused.text, "actions": actions}
+    wants_account = status == 401 or refused.reason == "sign_in_needed"
+    if wants_account:
+        actions.insert(0, ("Sign in", f"/sign-in?next={quote(refused.extra.get('next', request.url.path))}"))
+    title = TITLES.get(401 if wants_account else status, "That didn't work")
+    return {"status": status, "title": title, "text": refused.text, "actions": actions}

@@ -1,0 +1,88 @@
+"""The page of a test at the desk, which each of its forms comes back to: after a change, or with what was refused."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from fastapi import Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from mockhall.bank.differences import Difference
+from mockhall.bank.queries import subjects
+from mockhall.papers import desk, desk_access, desk_rules, desk_views
+from mockhall.papers.desk_checks import Checks, checks
+from mockhall.papers.desk_differences import differences
+from mockhall.papers.desk_rules import Rules
+from mockhall.papers.desk_schemes import meaning_of
+from mockhall.papers.desk_section_forms import SectionForm, form_of
+from mockhall.papers.desk_section_verbs import NotSaidRightError
+from mockhall.papers.desk_views import Board
+from mockhall.papers.queries import Shown
+from mockhall.web.pages import redirect, render, wants_fragment
+
+
+def checked(request: Request, db: Session, board: Board, cohorts: Sequence[desk_access.Offered]) -> Checks:
+    """What is to be looked at before it is published."""
+    left = sum(each.is_chosen and not each.is_archived for each in cohorts)
+    return checks(db, board, left, request.app.state.clock())
+
+
+def changed(
+    request: Request, db: Session, shown: Shown, began_from: int | None, change: Callable[[], str], anchor: str = "",
+    section: SectionForm | None = None,
+) -> Response:  # fmt: skip
+    """Make a change and go back to the paper, or show it with the reason why nothing was changed."""
+    try:
+        desk.check_version(shown, began_from)
+        said = change()
+    except desk.CannotDoError as refused:
+        return paper_page(request, db, shown, 409, trouble=refused.text, section=section)
+    except NotSaidRightError:
+        return paper_page(request, db, shown, 422, section=section, publishing=section is None)
+    return redirect(request, f"/desk/papers/{shown.paper.slug}{anchor}", said)
+
+
+def looked_at(request: Request, db: Session, rules: Rules, shown: Shown | None = None) -> Response:
+    """What the marks in the form mean, or what candidates see and when: to htmx that alone, else in the form as it was
+    typed. Nothing is stored."""
+    if not wants_fragment(request):
+        return paper_page(request, db, shown, rules=rules) if shown else new_page(request, db, rules)
+    if rules.then != "meaning":
+        return render(request, "papers_desk/_reveal_words.html", reveal=rules.table)
+    board = desk_views.board(db, shown) if shown else None
+    meaning = meaning_of(rules.typed, shown.version.scheme if shown else None, board)
+    return render(request, "papers_desk/_meaning.html", meaning=meaning, rules=rules)
+
+
+def new_page(request: Request, db: Session, rules: Rules) -> Response:
+    status = 422 if rules.errors else 200
+    context = {"subjects": subjects(db), "cohorts": desk_access.offered(db, None)}
+    meaning = meaning_of(rules.typed, None, None)
+    return render(request, "papers_desk/new.html", status, rules=rules, meaning=meaning, **context)
+
+
+def conflict_page(request: Request, db: Session, shown: Shown, rules: Rules) -> Response:
+    """Rules written over an older version: what differs, and the form as it was typed, to be saved knowingly."""
+    cohorts = desk_access.offered(db, shown.version)
+    stored = desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
+    mine = replace(rules, version=shown.paper.version)
+    return paper_page(request, db, shown, 409, rules=mine, theirs=differences(stored, mine, cohorts))
+
+
+def paper_page(
+    request: Request, db: Session, shown: Shown, status: int = 200, trouble: str = "", rules: Rules | None = None,
+    section: SectionForm | None = None, publishing: bool = False, theirs: list[Difference] | None = None,
+) -> Response:  # fmt: skip
+    """The paper as it stands, with a form that was refused as it was typed; to htmx the board alone."""
+    board, fragment = desk_views.board(db, shown), wants_fragment(request)
+    forms = {part.section.position: form_of(part.section) for part in board.parts}
+    forms |= {section.position: section} if section and section.position in forms else {}
+    context = {"board": board, "trouble": trouble, "is_fragment": fragment, "forms": forms, "subjects": subjects(db)}
+    cohorts = desk_access.offered(db, shown.version)
+    context |= {"checks": checked(request, db, board, cohorts), "publishing": publishing, "theirs": theirs}
+    if fragment:
+        return render(request, "papers_desk/_board.html", status, **context)
+    rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
+    context |= {"rules": rules, "cohorts": cohorts, "meaning": meaning_of(rules.typed, shown.version.scheme, board)}
+    errors = rules.errors | (section.errors if section else {})
+    return render(request, "papers_desk/paper.html", status, errors=errors, **context)
