@@ -65,7 +65,8 @@ LISTED = {
         "GET /desk/questions/{code}/rulings", "POST /desk/questions/{code}/rulings", "GET /desk/rulings/{code}",
         "POST /desk/rulings/{code}", "POST /desk/rulings/{code}/apply", "POST /desk/rulings/{code}/drop",
         "POST /desk/papers/{slug}/copy", "POST /desk/papers/{slug}/archive", "POST /desk/papers/{slug}/delete",
-        "POST /desk/papers/{slug}/order", "GET /desk/papers/{slug}/preview", "POST /desk/papers/{slug}/preview/{number}",
+        "POST /desk/papers/{slug}/order", "GET /desk/papers/{slug}/preview",
+        "POST /desk/papers/{slug}/preview/{number}",
     ],
     "staff": [
         "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/room",
