@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import Person
+from mockhall.bank import search
 from mockhall.bank.checked import Checked
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
 from mockhall.exam.answers import normal_text
@@ -102,6 +103,7 @@ def _add_version(
     )  # fmt: skip
     db.add(version)
     db.flush()
+    search.keep(db, [search.Findable.of(question, version)])
     return version
 
 

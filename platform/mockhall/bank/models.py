@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import DDL, JSON, Index, LargeBinary, Text, UniqueConstraint, event
 from sqlmodel import Field, SQLModel
 
 from mockhall.db import UtcDateTime
@@ -34,6 +34,13 @@ class Question(SQLModel, table=True):
     """A question of the bank; what it says stands in its versions."""
 
     __tablename__ = "questions"
+    __table_args__ = (
+        Index("ix_questions_updated_at_id", "updated_at", "id"),  # the orders of the list
+        Index("ix_questions_verified_at_id", "verified_at", "id"),
+        Index("ix_questions_used_id", "used", "id"),
+        Index("ix_questions_created_by_id_id", "created_by_id", "id"),
+        Index("ix_questions_due_at", "due_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=20, unique=True)
@@ -51,12 +58,15 @@ class Question(SQLModel, table=True):
     verified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     verified_by_id: int | None = Field(default=None, foreign_key="people.id")
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # to be verified again by then
+    used: int = Field(default=0)  # tests that hold it today, as papers last counted them (`papers.uses`)
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # shown nowhere; an undo brings it back
 
 
 class QuestionFigures(SQLModel, table=True):
     """A question's figures over all its tests, as results last counted them, for the bank to sort and choose by."""
 
     __tablename__ = "question_figures"
+    __table_args__ = (Index("ix_question_figures_facility_question_id", "facility", "question_id"),)
 
     question_id: int = Field(foreign_key="questions.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
     answers: int  # first attempts that had the question
@@ -64,6 +74,67 @@ class QuestionFigures(SQLModel, table=True):
     discrimination: float | None = None
     finding: str = Field(default="", max_length=20, index=True)  # the gravest of `exam.findings`; empty when sound
     counted_at: datetime = Field(sa_type=UtcDateTime)
+    version: int = Field(default=0)  # of the question that they are of
+    paper_version_id: int = Field(default=0)  # whose analysis they are from; no key, for papers stand above
+
+
+class QuestionText(SQLModel, table=True):
+    """What a search finds a question by, of its newest version; each database has an index of its own over it."""
+
+    __tablename__ = "question_texts"
+    __table_args__ = (Index("ix_question_texts_title_question_id", "title", "question_id"),)
+
+    question_id: int = Field(foreign_key="questions.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    title: str = Field(max_length=80)  # how its text begins, for putting in order
+    words: str = Field(sa_type=Text)
+
+
+# The words are made in `exam.words`: PostgreSQL need not take texts apart again in ways of its own.
+SEARCH_ON_POSTGRESQL = (
+    "CREATE INDEX question_search ON question_texts USING gin (array_to_tsvector(string_to_array(words, ' ')))",
+)
+# On SQLite the index is a table of its own, which triggers keep in step whoever writes.
+SEARCH_ON_SQLITE = (
+    "CREATE VIRTUAL TABLE question_search USING fts5(words, content='question_texts', content_rowid='question_id', "
+    "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'\", prefix='1 2 3')",
+    "CREATE TRIGGER question_texts_added AFTER INSERT ON question_texts BEGIN "
+    "INSERT INTO question_search(rowid, words) VALUES (new.question_id, new.words); END",
+    "CREATE TRIGGER question_texts_gone AFTER DELETE ON question_texts BEGIN INSERT INTO "
+    "question_search(question_search, rowid, words) VALUES ('delete', old.question_id, old.words); END",
+    "CREATE TRIGGER question_texts_changed AFTER UPDATE ON question_texts BEGIN INSERT INTO "
+    "question_search(question_search, rowid, words) VALUES ('delete', old.question_id, old.words); "
+    "INSERT INTO question_search(rowid, words) VALUES (new.question_id, new.words); END",
+)
+_TEXTS = QuestionText.__table__  # type: ignore[attr-defined]  # sqlmodel's stubs don't know it
+for _dialect, _statements in (("sqlite", SEARCH_ON_SQLITE), ("postgresql", SEARCH_ON_POSTGRESQL)):
+    for _statement in _statements:
+        event.listen(_TEXTS, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+event.listen(_TEXTS, "before_drop", DDL("DROP TABLE question_search").execute_if(dialect="sqlite"))
+
+
+class QuestionTag(SQLModel, table=True):
+    """A tag of a question's newest version, casefolded, for the list to choose by."""
+
+    __tablename__ = "question_tags"
+
+    tag: str = Field(max_length=60, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", primary_key=True, index=True)
+
+
+class QuestionChange(SQLModel, table=True):
+    """One change of many questions at once, kept so that who made it can take it back for some minutes.
+
+    `before` is {question id: what it was}, and the version the change left it at, as `bank.undo` reads it."""
+
+    __tablename__ = "question_changes"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20, unique=True)
+    person_id: int = Field(foreign_key="people.id", index=True)
+    said: str = Field(max_length=400)
+    before: dict[str, Any] = Field(sa_type=JSON)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class QuestionVersion(SQLModel, table=True):
