@@ -34,10 +34,12 @@ from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_front import Front
 from mockhall.attempts.seen import Seen
 from mockhall.bank import image_routes as images
+from mockhall.bank import list_routes as bank_list
 from mockhall.bank import routes as bank
 from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
+from mockhall.papers import uses
 from mockhall.results import actions as result_actions
 from mockhall.results import correction_routes, gradebook_routes, note_routes, share_routes, statistics
 from mockhall.results import desk_routes as results_desk
@@ -78,6 +80,7 @@ ROUTERS = (
     accounts.router,
     join_routes.router,
     images.router,
+    bank_list.router,
     bank.router,
     attempts_desk.router,
     results_desk.router,
@@ -127,7 +130,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.templates = make_environment(settings, static)
     pieces.add_to(app.state.templates)
     app.state.on_close = result_actions.score_attempt
-    app.state.on_merge = _on_merge
+    app.state.on_merge, app.state.questions_held = _on_merge, uses.held
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
     app.state.lane, app.state.frames = Shared(Lane(app.state.database)), Frames()

@@ -94,22 +94,22 @@ SEARCH_ON_POSTGRESQL = (
     "CREATE INDEX question_search ON question_texts USING gin (array_to_tsvector(string_to_array(words, ' ')))",
 )
 # On SQLite the index is a table of its own, which triggers keep in step whoever writes.
+_DELETED = "INSERT INTO question_search(question_search, rowid, words) VALUES ('delete', old.question_id, old.words); "
+_ADDED = "INSERT INTO question_search(rowid, words) VALUES (new.question_id, new.words); "
 SEARCH_ON_SQLITE = (
-    "CREATE VIRTUAL TABLE question_search USING fts5(words, content='question_texts', content_rowid='question_id', "
-    "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'\", prefix='1 2 3')",
-    "CREATE TRIGGER question_texts_added AFTER INSERT ON question_texts BEGIN "
-    "INSERT INTO question_search(rowid, words) VALUES (new.question_id, new.words); END",
-    "CREATE TRIGGER question_texts_gone AFTER DELETE ON question_texts BEGIN INSERT INTO "
-    "question_search(question_search, rowid, words) VALUES ('delete', old.question_id, old.words); END",
-    "CREATE TRIGGER question_texts_changed AFTER UPDATE ON question_texts BEGIN INSERT INTO "
-    "question_search(question_search, rowid, words) VALUES ('delete', old.question_id, old.words); "
-    "INSERT INTO question_search(rowid, words) VALUES (new.question_id, new.words); END",
+    """CREATE VIRTUAL TABLE question_search USING fts5(words, content='question_texts', content_rowid='question_id',
+    tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'", prefix='1 2 3')""",
+    f"CREATE TRIGGER question_texts_added AFTER INSERT ON question_texts BEGIN {_ADDED}END",
+    f"CREATE TRIGGER question_texts_gone AFTER DELETE ON question_texts BEGIN {_DELETED}END",
+    f"CREATE TRIGGER question_texts_changed AFTER UPDATE ON question_texts BEGIN {_DELETED}{_ADDED}END",
 )
 _TEXTS = QuestionText.__table__  # type: ignore[attr-defined]  # sqlmodel's stubs don't know it
 for _dialect, _statements in (("sqlite", SEARCH_ON_SQLITE), ("postgresql", SEARCH_ON_POSTGRESQL)):
     for _statement in _statements:
-        event.listen(_TEXTS, "after_create", DDL(_statement).execute_if(dialect=_dialect))
-event.listen(_TEXTS, "before_drop", DDL("DROP TABLE question_search").execute_if(dialect="sqlite"))
+        _made: Any = DDL(_statement)  # type: ignore[no-untyped-call]
+        event.listen(_TEXTS, "after_create", _made.execute_if(dialect=_dialect))
+_dropped: Any = DDL("DROP TABLE question_search")  # type: ignore[no-untyped-call]
+event.listen(_TEXTS, "before_drop", _dropped.execute_if(dialect="sqlite"))
 
 
 class QuestionTag(SQLModel, table=True):

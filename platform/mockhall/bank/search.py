@@ -89,7 +89,7 @@ def forget(db: Session, ids: Sequence[int]) -> None:
 _ON_SQLITE = sa.table("question_search", sa.column("rowid"), sa.column("question_search"))
 
 
-def found(db: Session, text: str) -> sa.Select[tuple[int]]:
+def found(db: Session, text: str) -> sa.Select[Any]:
     """The ids of the questions that hold all words of this text, the last one perhaps begun only."""
     words = asked(text)
     if not words:
