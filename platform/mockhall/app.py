@@ -37,6 +37,7 @@ from mockhall.bank import image_routes as images
 from mockhall.bank import list_routes as bank_list
 from mockhall.bank import routes as bank
 from mockhall.db import Database
+from mockhall.papers import desk_put_routes as papers_put
 from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.papers import uses
@@ -88,6 +89,7 @@ ROUTERS = (
     gradebook_routes.router,
     people_desk.router,
     cohort_routes.router,
+    papers_put.router,
     papers_desk.router,
 )
 BEAT_SECONDS = 5

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
@@ -44,13 +45,14 @@ class Picked:
     version: QuestionVersion
 
 
-def pick(db: Session, sent: Sent, now: datetime) -> list[Picked]:
-    """The questions that were ticked, or all that the filters find; locked on PostgreSQL. Codes that are no question's
-    (any more) are left out."""
+def pick(db: Session, sent: Sent, now: datetime, *, lock: bool = True) -> list[Picked]:
+    """The questions that were ticked, or all that the filters find, in the order they were made; locked on PostgreSQL
+    where they are to be changed. Codes that are no question's (any more) are left out."""
     newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
     query = select(Question, QuestionVersion).join(QuestionVersion, newest)
     query = query.where(*(conditions(db, sent.filters, now) if sent.takes_all else _ticked(sent)))
-    query = query.order_by(col(Question.id)).limit(MOST_AT_ONCE + 1).with_for_update(of=Question)
+    query = query.order_by(col(Question.id)).limit(MOST_AT_ONCE + 1)
+    query = query.with_for_update(of=Question) if lock else query
     too_many = f"At most {MOST_AT_ONCE} questions are changed at once. Narrow the list, then tick again."
     if not sent.takes_all and len(sent.codes) > MOST_AT_ONCE:
         raise CannotDoError("ticked", too_many)
@@ -82,7 +84,7 @@ class Rewrite:
 def rewrite(db: Session, rows: Sequence[Rewrite], person: Person, now: datetime) -> None:
     """A new version of each, in a few statements. Tags and topic are no part of what somebody verified: the state
     stays, and the newest version counts as verified where the one before did."""
-    findable = []
+    versions, findable = [], []
     for row in rows:
         question, before = row.picked.question, row.picked.version
         if question.verified_version == before.number:
@@ -90,14 +92,13 @@ def rewrite(db: Session, rows: Sequence[Rewrite], person: Person, now: datetime)
         question.version, question.topic_id = before.number + 1, row.topic_id
         question.updated_at, question.edited_at_desk = now, True
         contents = {name: getattr(before, name) for name in CONTENTS} | row.contents
-        version = QuestionVersion(
-            question_id=before.question_id, number=question.version, created_at=now, created_by_id=person.id, **contents
-        )
+        made = {"question_id": question.id, "number": question.version, "created_at": now, "created_by_id": person.id}
         db.add(question)
-        db.add(version)
-        findable.append(search.Findable.of(question, version))
+        versions.append(contents | made)
+        findable.append(search.Findable(before.question_id, question.code, contents))
     db.flush()
-    if findable:
+    if versions:
+        db.execute(sa.insert(QuestionVersion), versions)  # as objects each would take a statement of its own on SQLite
         search.keep(db, findable)
 
 

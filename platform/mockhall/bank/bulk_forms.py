@@ -13,9 +13,7 @@ MOST_FIELDS = 5_000
 
 @dataclass(frozen=True)
 class Sent:
-    """Ticked codes, or all that the filters find; the button pressed, and the fields beside it.
-
-    `errors` says what was wrong, by field, for the page that shows it again."""
+    """Ticked codes, or all that the filters find; the button pressed, and the fields beside it."""
 
     codes: frozenset[str] = frozenset()
     takes_all: bool = False
@@ -23,6 +21,7 @@ class Sent:
     then: str = ""
     word: str = ""
     to: str = ""
+    paper: str = ""
 
 
 async def sent(request: Request) -> Sent:
@@ -31,6 +30,7 @@ async def sent(request: Request) -> Sent:
     return Sent(
         codes=frozenset(_codes(form)), takes_all=form.get("all") == "1", filters=read_filters(form),
         then=_line(form, "then"), word=_line(form, "word"), to=_line(form, "to"),
+        paper=_line(form, "paper"),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from mockhall.accounts.access import Desk, Editor, EditorForUpdate
 from mockhall.bank.access import EditableQuestion, find_question
 from mockhall.bank.queries import subjects
 from mockhall.db import Reading, Writing
-from mockhall.papers import desk, desk_forms, desk_rules, desk_sections, desk_views
+from mockhall.papers import desk, desk_forms, desk_put, desk_rules, desk_sections, desk_views
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
 from mockhall.papers.desk_rules import Rules, SentRules
 from mockhall.papers.desk_schemes import meaning_of
@@ -88,16 +88,18 @@ def edit_paper(
 def put_question(
     form: Pressed, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
 ) -> Response:
-    """Put a question into a section."""
+    """Put a question into a section, or several at once, all or none."""
 
     def change() -> str:
+        if len(form.questions) > 1:
+            return desk_put.put_all(db, shown, form.questions, form.section, person, now)
         question = find_question(db, form.question)
         if question is None:
             raise desk.CannotDoError("There is no question with this code. Copy it from the question's page.")
         title = desk.put(db, shown, question, form.section, person, now)
         return f"Put into “{title}”. Running attempts keep the questions they began with."
 
-    return _changed(request, db, shown, form.version, change, f"#q-{form.question}")
+    return _changed(request, db, shown, form.version, change, "" if len(form.questions) > 1 else f"#q-{form.question}")
 
 
 @router.post("/desk/papers/{slug}/questions/{code}")
