@@ -109,6 +109,16 @@ def test_an_edit_is_found_by_its_new_words_alone(site: Site) -> None:
     assert stems(browser, "/desk/questions?tag=old") == []
 
 
+def test_of_a_word_that_is_everywhere_not_all_are_counted(sqlite_site: Site) -> None:
+    with sqlite_site.writing() as db:
+        topic = bank.topic_named(db, "Loops", bank.topic_named(db, "Python"))
+        for n in range(1_002):
+            bank.new_question(db, topic, single(stem=f"Everywhere {n}"), START)
+    browser = tara(sqlite_site)
+    assert "<b>1,000+</b> of 1,002 questions" in browser.get("/desk/questions?q=everywhere").text
+    assert "<b>1,002</b> questions" in browser.get("/desk/questions?difficulty=Easy").text
+
+
 def test_what_is_forgotten_is_found_no_more(site: Site) -> None:
     add(site, stem="Gone soon")
     with site.writing() as db:

@@ -98,6 +98,8 @@ def read_filters(given: Mapping[str, Any]) -> Filters:
     get = given.get
     known = {name: value for name, values in _KNOWN.items() if (value := _word(get(name))) in values}
     free = {name: _word(get(name)) for name in _FREE}
+    if known.get("health") == "none" and known.get("sort", "").endswith("facility"):
+        del known["sort"]  # without figures there is no order by them, and every row would be looked at in vain
     return Filters(**known, **free, after=str(get("after") or "")[:1000], before=str(get("before") or "")[:1000])
 
 

@@ -70,7 +70,7 @@ def _with_texts(query: Any) -> Any:
 
 
 def _with_topics(query: Any) -> Any:
-    return _with_texts(query).join(Topic, col(Topic.id) == col(Question.topic_id))
+    return query.join(Topic, col(Topic.id) == col(Question.topic_id))
 
 
 def _with_figures(query: Any) -> Any:
@@ -85,7 +85,8 @@ ORDERS = {
         (col(QuestionFigures.facility),), (_number,), col(QuestionFigures.question_id), _with_figures, may_lack=True
     ),
     "question": Order((_TITLE,), (_text,), col(QuestionText.question_id), _with_texts),
-    "topic": Order((col(Topic.title), _TITLE), (_text, _text), _ID, _with_topics),
+    # Inside a topic by age: what one index of each table gives.
+    "topic": Order((col(Topic.title), col(Topic.id)), (_text, _whole), _ID, _with_topics),
 }
 
 
@@ -132,4 +133,6 @@ def _beyond(query: Any, columns: Sequence[Any], cursor: Cursor | None, *, up: bo
     if cursor is not None:
         place = sa.tuple_(*columns)
         query = query.where(place > cursor if up else place < cursor)
+        # Columns of two tables are no row of an index: the first alone says where to begin.
+        query = query.where(columns[0] >= cursor[0] if up else columns[0] <= cursor[0])
     return query.order_by(*(each.asc() if up else each.desc() for each in columns))

@@ -23,6 +23,7 @@ class Topic(SQLModel, table=True):
     """A subject, or a topic below one."""
 
     __tablename__ = "topics"
+    __table_args__ = (Index("ix_topics_title_id", "title", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(max_length=120, unique=True)
@@ -38,14 +39,14 @@ class Question(SQLModel, table=True):
         Index("ix_questions_updated_at_id", "updated_at", "id"),  # the orders of the list
         Index("ix_questions_verified_at_id", "verified_at", "id"),
         Index("ix_questions_used_id", "used", "id"),
+        Index("ix_questions_topic_id_id", "topic_id", "id"),
         Index("ix_questions_created_by_id_id", "created_by_id", "id"),
-        Index("ix_questions_due_at", "due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=20, unique=True)
     source: str | None = Field(default=None, max_length=200, unique=True)  # "paper/file" of content/, else none
-    topic_id: int = Field(foreign_key="topics.id", index=True)
+    topic_id: int = Field(foreign_key="topics.id")
     status: str = Field(default=QuestionStatus.DRAFT, max_length=12)
     version: int = Field(default=1)  # the number of the newest version
     kind: str = Field(max_length=12)
@@ -89,9 +90,12 @@ class QuestionText(SQLModel, table=True):
     words: str = Field(sa_type=Text)
 
 
-# The words are made in `exam.words`: PostgreSQL need not take texts apart again in ways of its own.
+# The words are made in `exam.words`: PostgreSQL need not take texts apart again in ways of its own. The column is kept,
+# for of a word that is nearly everywhere it rather looks at all rows than at the index.
 SEARCH_ON_POSTGRESQL = (
-    "CREATE INDEX question_search ON question_texts USING gin (array_to_tsvector(string_to_array(words, ' ')))",
+    """ALTER TABLE question_texts ADD COLUMN question_search tsvector
+    GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED""",
+    "CREATE INDEX question_search_words ON question_texts USING gin (question_search)",
 )
 # On SQLite the index is a table of its own, which triggers keep in step whoever writes.
 _DELETED = "INSERT INTO question_search(question_search, rowid, words) VALUES ('delete', old.question_id, old.words); "

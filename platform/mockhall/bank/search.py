@@ -86,6 +86,7 @@ def forget(db: Session, ids: Sequence[int]) -> None:
     db.execute(sa.delete(QuestionText).where(col(QuestionText.question_id).in_(ids)))
 
 
+_ON_POSTGRESQL = sa.table("question_texts", sa.column("question_id"), sa.column("question_search"))
 _ON_SQLITE = sa.table("question_search", sa.column("rowid"), sa.column("question_search"))
 
 
@@ -99,6 +100,5 @@ def found(db: Session, text: str) -> sa.Select[Any]:
         match = _ON_SQLITE.c.question_search.op("MATCH")(" ".join(quoted) + "*")
         return sa.select(_ON_SQLITE.c.rowid).where(match)
     query = " & ".join(f"'{word}'" for word in words) + ":*"
-    kept = sa.func.array_to_tsvector(sa.func.string_to_array(col(QuestionText.words), sa.literal_column("' '")))
-    match = kept.op("@@")(sa.cast(sa.literal(query), postgresql.TSQUERY))
-    return sa.select(col(QuestionText.question_id)).where(match)
+    match = _ON_POSTGRESQL.c.question_search.op("@@")(sa.cast(sa.literal(query), postgresql.TSQUERY))
+    return sa.select(_ON_POSTGRESQL.c.question_id).where(match)

@@ -52,7 +52,10 @@ def _columns() -> None:
         batch.create_index("ix_questions_verified_at_id", ["verified_at", "id"])
         batch.create_index("ix_questions_used_id", ["used", "id"])
         batch.create_index("ix_questions_created_by_id_id", ["created_by_id", "id"])
-        batch.create_index("ix_questions_due_at", ["due_at"])
+        batch.drop_index("ix_questions_topic_id")
+        batch.create_index("ix_questions_topic_id_id", ["topic_id", "id"])
+    with op.batch_alter_table("topics") as batch:
+        batch.create_index("ix_topics_title_id", ["title", "id"])
     with op.batch_alter_table("question_figures") as batch:
         batch.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="0"))
         batch.add_column(sa.Column("paper_version_id", sa.Integer(), nullable=False, server_default="0"))
