@@ -34,10 +34,8 @@ from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_front import Front
 from mockhall.attempts.seen import Seen
 from mockhall.bank import image_routes as images
-from mockhall.bank import list_routes as bank_list
 from mockhall.bank import routes as bank
 from mockhall.db import Database
-from mockhall.papers import desk_put_routes as papers_put
 from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.papers import uses
@@ -81,7 +79,6 @@ ROUTERS = (
     accounts.router,
     join_routes.router,
     images.router,
-    bank_list.router,
     bank.router,
     attempts_desk.router,
     results_desk.router,
@@ -89,7 +86,6 @@ ROUTERS = (
     gradebook_routes.router,
     people_desk.router,
     cohort_routes.router,
-    papers_put.router,
     papers_desk.router,
 )
 BEAT_SECONDS = 5

@@ -34,7 +34,7 @@ def press(browser: TestClient, then: str, codes: list[str], **fields: Any) -> st
 
 
 def said(page: str) -> str:
-    return re.findall(r'role="status">.*?<span>(.*?)</span>', page)[0]
+    return str(re.findall(r'role="status">.*?<span>(.*?)</span>', page)[0])
 
 
 def undo(browser: TestClient) -> str:

@@ -1,5 +1,7 @@
 """Full-text search: what is found, in which words, and that it keeps step with the newest version."""
 
+from typing import Any
+
 from fastapi.testclient import TestClient
 from sqlmodel import select
 
@@ -18,7 +20,7 @@ def found(browser: TestClient, words: str) -> list[str]:
     return stems(browser, str(browser.get("/desk/questions", params={"q": words}).url))
 
 
-def add(site: Site, **changes: object) -> str:
+def add(site: Site, **changes: Any) -> str:
     """A question `A` unless said otherwise; returns its code."""
     with site.writing() as db:
         topic = bank.topic_named(db, "Loops", bank.topic_named(db, "Python"))

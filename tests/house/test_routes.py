@@ -54,7 +54,9 @@ LISTED = {
     ],
     "editor": [
         "GET /desk/questions", "POST /desk/questions", "GET /desk/questions/new", "POST /desk/questions/preview",
-        "GET /desk/questions/{code}", "POST /desk/questions/{code}", "POST /desk/papers", "GET /desk/papers/new",
+        "GET /desk/questions/{code}", "POST /desk/questions/{code}", "POST /desk/questions/bulk",
+        "POST /desk/questions/changes/{code}/undo", "POST /desk/papers/put", "POST /desk/papers",
+        "GET /desk/papers/new",
         "GET /desk/papers/uses/{code}", "GET /desk/papers/{slug}", "POST /desk/papers/{slug}",
         "POST /desk/papers/{slug}/questions", "POST /desk/papers/{slug}/questions/{code}",
         "POST /desk/papers/{slug}/newest", "POST /desk/papers/{slug}/sections",
@@ -100,6 +102,7 @@ GET_THAT_WRITES = {f"GET /desk/papers/{{slug}}/{name}": "who took a report away 
 }
 POST_THAT_ONLY_LOOKS = {
     "POST /desk/questions/preview": "a half-written question is too long for an address",
+    "POST /desk/papers/put": "five hundred ticks are too long for an address",
     "POST /desk/papers/{slug}/report/items": "counting takes seconds, and keeps what it found in a short transaction",
     "POST /desk/cohorts/{code}/add": "a list of people is too long for one, and this is its dry run",
 }

@@ -19,7 +19,8 @@ def put(browser: TestClient, codes: list[str], **fields: Any) -> str:
     """Put these into the second section; returns what the page says."""
     reply = browser.post("/desk/papers/mock-1/questions", data={"question": codes, "section": "2"} | fields)
     if reply.status_code == 303:
-        return re.findall(r'role="status">.*?<span>(.*?)</span>', browser.get(reply.headers["location"]).text)[0]
+        page = browser.get(reply.headers["location"]).text
+        return str(re.findall(r'role="status">.*?<span>(.*?)</span>', page)[0])
     assert reply.status_code == 409
     return reply.text
 

@@ -85,8 +85,9 @@ def shown(db: Session, filters: Filters, now: datetime) -> Shown:
 def as_json(view: Shown) -> dict[str, Any]:
     """The list for scripts."""
     return {
-        "found": view.page.found, "more": view.page.more, "total": view.page.total, "previous": view.page.previous or None,
-        "next": view.page.next or None, "questions": [_row_json(row) for row in view.page.rows],
+        "found": view.page.found, "more": view.page.more, "total": view.page.total,
+        "previous": view.page.previous or None, "next": view.page.next or None,
+        "questions": [_row_json(row) for row in view.page.rows],
     }  # fmt: skip
 
 

@@ -49,8 +49,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the list; `previous` and `next` are addresses, empty at either end. `more` where so many were found by
-    a search that they were not all counted."""
+    """One page of the list; `previous` and `next` are addresses, empty at either end. `more` where a search found so
+    many that they were not all counted."""
 
     rows: Sequence[Row]
     found: int

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from mockhall.accounts.access import Desk, Editor, EditorForUpdate
-from mockhall.bank import actions, pages, passages, queries
+from mockhall.bank import actions, list_routes, pages, passages, queries
 from mockhall.bank.access import EditableQuestion, EditableQuestionForUpdate
 from mockhall.bank.checking import check
 from mockhall.bank.draft import blank
@@ -16,7 +16,7 @@ from mockhall.db import Reading, Writing
 from mockhall.web.now import Now
 from mockhall.web.pages import redirect, render, wants_fragment
 
-router = APIRouter()
+router = APIRouter(routes=list_routes.router.routes)  # first: its addresses would be taken for a question's
 
 
 @router.get("/desk")

@@ -10,7 +10,7 @@ from mockhall.accounts.access import Desk, Editor, EditorForUpdate
 from mockhall.bank.access import EditableQuestion, find_question
 from mockhall.bank.queries import subjects
 from mockhall.db import Reading, Writing
-from mockhall.papers import desk, desk_forms, desk_put, desk_rules, desk_sections, desk_views
+from mockhall.papers import desk, desk_forms, desk_put, desk_put_routes, desk_rules, desk_sections, desk_views
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
 from mockhall.papers.desk_rules import Rules, SentRules
 from mockhall.papers.desk_schemes import meaning_of
@@ -22,7 +22,7 @@ from mockhall.web.errors import Refused
 from mockhall.web.now import Now
 from mockhall.web.pages import redirect, render, wants_fragment
 
-router = APIRouter()
+router = APIRouter(routes=desk_put_routes.router.routes)  # first: its address would be taken for a paper's
 UNKNOWN = "This form has a button that isn't known here, so nothing was changed. Reload the page and try again."
 STATUSES = {"publish": PaperStatus.PUBLISHED, "withdraw": PaperStatus.WITHDRAWN}
 

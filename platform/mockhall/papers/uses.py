@@ -24,7 +24,9 @@ def recount(db: Session, paper: Paper) -> None:
     newest = (col(PaperVersion.paper_id) == col(Paper.id)) & (col(PaperVersion.number) == col(Paper.version))
     tests = sa.select(sa.func.count(sa.distinct(col(Paper.id)))).select_from(_HOLDS.join(Paper, newest))
     tests = tests.where(col(QuestionVersion.question_id) == col(Question.id), col(Paper.status) != PaperStatus.ARCHIVED)
-    change = sa.update(Question).where(col(Question.id).in_(touched)).values(used=tests.scalar_subquery())
+    counted = tests.scalar_subquery()
+    change = sa.update(Question).where(col(Question.id).in_(touched), col(Question.used) != counted)
+    change = change.values(used=counted)
     db.execute(change, execution_options={"synchronize_session": False})
 
 
