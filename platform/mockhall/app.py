@@ -34,7 +34,7 @@ from mockhall.bank import status_routes as bank_status
 from mockhall.bank import version_routes as bank_versions
 from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
-from mockhall.papers import desk_stakes, desk_views
+from mockhall.papers import desk_stakes, desk_views, uses
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import correction_routes, gradebook_routes, note_routes, ruling_routes, share_routes, statistics
@@ -127,7 +127,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.templates = make_environment(settings, static)
     pieces.add_to(app.state.templates)
     app.state.on_close = result_actions.score_attempt
-    app.state.on_merge = _on_merge
+    app.state.on_merge, app.state.questions_held = _on_merge, uses.held
     app.state.has_attempts, app.state.forget_paper = has_attempts, result_actions.forget_paper
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)

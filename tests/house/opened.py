@@ -20,6 +20,7 @@ OPENED = {
     "GET /attempts/{code}/sections/{position}": 303, "POST /attempts/{code}/sections/{position}": 303,
     "POST /attempts/{code}/questions/{number}": 303,
     "POST /attempts/{code}/submission": 303, "GET /desk": 303, "POST /desk/questions": 422,
+    "POST /desk/questions/bulk": 422, "POST /desk/questions/changes/{code}/undo": 404, "POST /desk/papers/put": 422,
     "POST /desk/questions/preview": 200, "POST /desk/questions/{code}": 409,
     "POST /desk/questions/{code}/status": 422, "POST /desk/questions/{code}/restore": 409, "GET /desk/waiting": 303,
     "POST /desk/papers": 422,

@@ -58,6 +58,7 @@ LISTED = {
         "POST /desk/questions/{code}/status", "POST /desk/questions/{code}/restore",
         "GET /desk/questions/{code}/versions", "GET /desk/questions/{code}/versions/compare",
         "GET /desk/questions/{code}/figures", "GET /desk/waiting", "GET /desk/papers/new",
+        "POST /desk/questions/bulk", "POST /desk/questions/changes/{code}/undo", "POST /desk/papers/put",
         "GET /desk/papers/uses/{code}", "GET /desk/papers/{slug}", "POST /desk/papers/{slug}",
         "POST /desk/papers/{slug}/questions", "POST /desk/papers/{slug}/questions/{code}",
         "POST /desk/papers/{slug}/newest", "POST /desk/papers/{slug}/sections",
@@ -109,6 +110,7 @@ GET_THAT_WRITES = {f"GET /desk/papers/{{slug}}/{name}": "who took a report away 
 POST_THAT_ONLY_LOOKS = {
     "POST /desk/papers/{slug}/preview/{number}": "the buttons of a question's form, which keep nothing in a preview",
     "POST /desk/questions/preview": "a half-written question is too long for an address",
+    "POST /desk/papers/put": "five hundred ticks are too long for an address",
     "POST /desk/papers/{slug}/report/items": "counting takes seconds, and keeps what it found in a short transaction",
     "POST /desk/cohorts/{code}/add": "a list of people is too long for one, and this is its dry run",
 }

@@ -1,12 +1,13 @@
-"""Who may reach which question: editors, by its code."""
+"""Who may reach which question: editors, by its code. A change of many questions is its maker's alone."""
 
 from typing import Annotated
 
 from fastapi import Depends
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from mockhall.accounts.access import Editor, EditorForUpdate
-from mockhall.bank.models import Question
+from mockhall.bank import undo
+from mockhall.bank.models import Question, QuestionChange
 from mockhall.db import Reading, Writing
 from mockhall.web.errors import NotYours
 
@@ -15,7 +16,7 @@ def find_question(db: Session, code: str, *, lock: bool = False) -> Question | N
     """The question with this code, if there is one; who asks must be an editor."""
     if "\0" in code:  # PostgreSQL refuses to look for one
         return None
-    query = select(Question).where(Question.code == code)
+    query = select(Question).where(Question.code == code, col(Question.deleted_at).is_(None))
     return db.exec(query.with_for_update() if lock else query).first()
 
 
@@ -38,3 +39,14 @@ def editable_question_for_update(db: Writing, _person: EditorForUpdate, code: st
 
 EditableQuestion = Annotated[Question, Depends(editable_question)]
 EditableQuestionForUpdate = Annotated[Question, Depends(editable_question_for_update)]
+
+
+def my_change_for_update(db: Writing, person: EditorForUpdate, code: str) -> QuestionChange:
+    """One's own change of many questions, on the session that writes."""
+    change = undo.find(db, code, person, lock=True)
+    if change is None:
+        raise NotYours
+    return change
+
+
+MyChangeForUpdate = Annotated[QuestionChange, Depends(my_change_for_update)]

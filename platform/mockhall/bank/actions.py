@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import Person
+from mockhall.bank import search
 from mockhall.bank.checked import Checked
 from mockhall.bank.lifecycle import after_edit, same_text
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
@@ -116,6 +117,7 @@ def _add_version(
     )  # fmt: skip
     db.add(version)
     db.flush()
+    search.keep(db, [search.Findable.of(question, version)])
     return version
 
 

@@ -1,4 +1,4 @@
-"""Parsing what the desk of questions sends: the form of a question, and the filters of the list."""
+"""Parsing the form of a question, and what the address of a new one takes along."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from starlette.datastructures import FormData
 
 from mockhall.bank.draft import MOST_PAIRS, Choice, Draft, Gap, Pair, Step
 from mockhall.bank.gaps import MOST_GAPS, with_gaps
-from mockhall.bank.models import QuestionStatus
 from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.web.errors import Refused
 
@@ -128,44 +127,6 @@ def _texts(form: FormData, name: str) -> list[str]:
 def _broken() -> Refused:
     text = "The rows of this form don't fit together, so nothing was changed. Go back, reload and try again."
     return Refused(422, "nonsense", text)
-
-
-# ---------------------------------------------------------------- the list
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to; empty means any. `after` and `before` are cursors of queries.py."""
-
-    q: str = ""
-    topic: str = ""
-    kind: str = ""
-    difficulty: str = ""
-    status: str = ""
-    after: str = ""
-    before: str = ""
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The filters in force, for addresses and their labels."""
-        names = ("q", "topic", "kind", "difficulty", "status")
-        return {name: getattr(self, name) for name in names if getattr(self, name)}
-
-
-def filters(
-    q: str = "", topic: str = "", kind: str = "", difficulty: str = "", status: str = "",
-    after: str = "", before: str = "",
-) -> Filters:  # fmt: skip
-    """The filters of an address; a value nothing can have counts as not set."""
-    # NUL can stand in no text of the database, and PostgreSQL refuses to look for it.
-    q, topic = (" ".join(text.replace("\0", "").split())[:120] for text in (q, topic))
-    return Filters(
-        q, topic, kind if kind in list(Kind) else "", difficulty if difficulty in list(Difficulty) else "",
-        status if status in list(QuestionStatus) else "", after, before,
-    )  # fmt: skip
-
-
-Filtered = Annotated[Filters, Depends(filters)]
 
 
 def kept_fields(

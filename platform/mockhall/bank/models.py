@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import DDL, JSON, Index, LargeBinary, Text, UniqueConstraint, event
 from sqlmodel import Field, SQLModel
 
 from mockhall.db import UtcDateTime
@@ -23,6 +23,7 @@ class Topic(SQLModel, table=True):
     """A subject, or a topic below one."""
 
     __tablename__ = "topics"
+    __table_args__ = (Index("ix_topics_title_id", "title", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(max_length=120, unique=True)
@@ -34,11 +35,18 @@ class Question(SQLModel, table=True):
     """A question of the bank; what it says stands in its versions."""
 
     __tablename__ = "questions"
+    __table_args__ = (
+        Index("ix_questions_updated_at_id", "updated_at", "id"),  # the orders of the list
+        Index("ix_questions_verified_at_id", "verified_at", "id"),
+        Index("ix_questions_used_id", "used", "id"),
+        Index("ix_questions_topic_id_id", "topic_id", "id"),
+        Index("ix_questions_created_by_id_id", "created_by_id", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=20, unique=True)
     source: str | None = Field(default=None, max_length=200, unique=True)  # "paper/file" of content/, else none
-    topic_id: int = Field(foreign_key="topics.id", index=True)
+    topic_id: int = Field(foreign_key="topics.id")
     status: str = Field(default=QuestionStatus.DRAFT, max_length=12)
     version: int = Field(default=1)  # the number of the newest version
     kind: str = Field(max_length=12)
@@ -51,6 +59,8 @@ class Question(SQLModel, table=True):
     verified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     verified_by_id: int | None = Field(default=None, foreign_key="people.id")
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # to be verified again by then
+    used: int = Field(default=0)  # tests that hold it today, as papers last counted them (`papers.uses`)
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # shown nowhere; an undo brings it back
 
     @property
     def live_version(self) -> int | None:
@@ -62,6 +72,7 @@ class QuestionFigures(SQLModel, table=True):
     """A question's figures over all its tests, as results last counted them, for the bank to sort and choose by."""
 
     __tablename__ = "question_figures"
+    __table_args__ = (Index("ix_question_figures_facility_question_id", "facility", "question_id"),)
 
     question_id: int = Field(foreign_key="questions.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
     answers: int  # first attempts that had the question
@@ -69,6 +80,70 @@ class QuestionFigures(SQLModel, table=True):
     discrimination: float | None = None
     finding: str = Field(default="", max_length=20, index=True)  # the gravest of `exam.findings`; empty when sound
     counted_at: datetime = Field(sa_type=UtcDateTime)
+    version: int = Field(default=0)  # of the question that they are of
+    paper_version_id: int = Field(default=0)  # whose analysis they are from; no key, for papers stand above
+
+
+class QuestionText(SQLModel, table=True):
+    """What a search finds a question by, of its newest version; each database has an index of its own over it."""
+
+    __tablename__ = "question_texts"
+    __table_args__ = (Index("ix_question_texts_title_question_id", "title", "question_id"),)
+
+    question_id: int = Field(foreign_key="questions.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    title: str = Field(max_length=80)  # how its text begins, for putting in order
+    words: str = Field(sa_type=Text)
+
+
+# The words are made in `exam.words`: PostgreSQL need not take texts apart again in ways of its own. The column is kept,
+# for of a word that is nearly everywhere it rather looks at all rows than at the index.
+SEARCH_ON_POSTGRESQL = (
+    """ALTER TABLE question_texts ADD COLUMN question_search tsvector
+    GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED""",
+    "CREATE INDEX question_search_words ON question_texts USING gin (question_search)",
+)
+# On SQLite the index is a table of its own, which triggers keep in step whoever writes.
+_DELETED = "INSERT INTO question_search(question_search, rowid, words) VALUES ('delete', old.question_id, old.words); "
+_ADDED = "INSERT INTO question_search(rowid, words) VALUES (new.question_id, new.words); "
+SEARCH_ON_SQLITE = (
+    """CREATE VIRTUAL TABLE question_search USING fts5(words, content='question_texts', content_rowid='question_id',
+    tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'", prefix='1 2 3')""",
+    f"CREATE TRIGGER question_texts_added AFTER INSERT ON question_texts BEGIN {_ADDED}END",
+    f"CREATE TRIGGER question_texts_gone AFTER DELETE ON question_texts BEGIN {_DELETED}END",
+    f"CREATE TRIGGER question_texts_changed AFTER UPDATE ON question_texts BEGIN {_DELETED}{_ADDED}END",
+)
+_TEXTS = QuestionText.__table__  # type: ignore[attr-defined]  # sqlmodel's stubs don't know it
+for _dialect, _statements in (("sqlite", SEARCH_ON_SQLITE), ("postgresql", SEARCH_ON_POSTGRESQL)):
+    for _statement in _statements:
+        _made: Any = DDL(_statement)  # type: ignore[no-untyped-call]
+        event.listen(_TEXTS, "after_create", _made.execute_if(dialect=_dialect))
+_dropped: Any = DDL("DROP TABLE question_search")  # type: ignore[no-untyped-call]
+event.listen(_TEXTS, "before_drop", _dropped.execute_if(dialect="sqlite"))
+
+
+class QuestionTag(SQLModel, table=True):
+    """A tag of a question's newest version, casefolded, for the list to choose by."""
+
+    __tablename__ = "question_tags"
+
+    tag: str = Field(max_length=60, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", primary_key=True, index=True)
+
+
+class QuestionChange(SQLModel, table=True):
+    """One change of many questions at once, kept so that who made it can take it back for some minutes.
+
+    `before` is {question id: what it was}, and the version the change left it at, as `bank.undo` reads it."""
+
+    __tablename__ = "question_changes"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20, unique=True)
+    person_id: int = Field(foreign_key="people.id", index=True)
+    said: str = Field(max_length=400)
+    before: dict[str, Any] = Field(sa_type=JSON)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class QuestionVersion(SQLModel, table=True):

@@ -39,7 +39,8 @@ def sharing(db: Session, code: str, but: Question | None = None, *, lock: bool =
         return []
     newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
     query = select(Question, QuestionVersion).join(QuestionVersion, newest)
-    query = query.where(col(QuestionVersion.passage_code) == code).order_by(col(Question.id))
+    query = query.where(col(QuestionVersion.passage_code) == code, col(Question.deleted_at).is_(None))
+    query = query.order_by(col(Question.id))
     if lock:
         query = query.with_for_update(of=Question)
     found = [Sharing(question, version) for question, version in db.exec(query)]

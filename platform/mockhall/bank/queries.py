@@ -1,133 +1,21 @@
-"""Reads on the bank: the list with its filters, a question with its versions, the topics."""
+"""Reads on the bank: a question with its versions, the topics. The list has files of its own."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, Text, cast, func, tuple_
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
-from mockhall.bank.forms import Filters
 from mockhall.bank.models import Question, QuestionVersion, Topic
 from mockhall.bank.stored import Before
-
-PAGE = 50
-
-
-@dataclass(frozen=True)
-class Row:
-    """A question as the list shows it."""
-
-    question: Question
-    headline: str
-    topic: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of the list; `previous` and `next` are query strings, empty at either end."""
-
-    rows: Sequence[Row]
-    found: int
-    total: int
-    previous: str = ""
-    next: str = ""
-
-
-def question_page(db: Session, filters: Filters, size: int = PAGE) -> Page:
-    """The questions that fit, newest edited first. Pages go on from the last row seen, so they are as quick at the
-    end of a large bank as at its beginning, and an edit meanwhile shifts nothing."""
-    conditions = _conditions(filters)
-    found, total = _counts(db, conditions)
-    backward = bool(filters.before) and not filters.after
-    cursor = _read_cursor(filters.before if backward else filters.after)
-    rows = _rows(db, conditions, cursor, backward=backward, limit=size + 1)
-    more, rows = len(rows) > size, rows[:size]
-    if backward:
-        rows = rows[::-1]
-    earlier, later = (more, True) if backward else (cursor is not None, more)
-    if not rows:
-        return Page(rows, found, total)
-    return Page(
-        rows, found, total,
-        previous=_address(filters, "before", rows[0]) if earlier else "",
-        next=_address(filters, "after", rows[-1]) if later else "",
-    )  # fmt: skip
-
-
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    names = [name for name in ("kind", "difficulty", "status") if getattr(filters, name)]
-    found: list[ColumnElement[bool]] = [getattr(Question, name) == getattr(filters, name) for name in names]
-    if filters.topic:
-        below = select(Topic.id).where(col(Topic.slug) == filters.topic).scalar_subquery()
-        found.append(or_(col(Topic.slug) == filters.topic, col(Topic.parent_id) == below))
-    if filters.q:
-        found.append(_holds(filters.q))
-    return found
-
-
-def _holds(words: str) -> ColumnElement[bool]:
-    """Stem, topic, tags or code hold the words, which stand for themselves: % and _ are no wildcards."""
-    literal = _like(words)
-    tagged = _like(json.dumps(words)[1:-1])  # tags are stored as JSON, other scripts escaped
-    return or_(
-        col(QuestionVersion.stem).ilike(literal, escape="\\"),
-        col(Topic.title).ilike(literal, escape="\\"),
-        cast(QuestionVersion.tags, Text).ilike(tagged, escape="\\"),
-        col(Question.code) == words.casefold(),
-    )
-
-
-def _like(text: str) -> str:
-    for sign in "\\%_":
-        text = text.replace(sign, "\\" + sign)
-    return f"%{text}%"
 
 
 def _joined(query: Any) -> Any:
     """Each question with its newest version and its topic."""
     newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
     return query.join(QuestionVersion, newest).join(Topic, col(Topic.id) == Question.topic_id)
-
-
-def _counts(db: Session, conditions: list[ColumnElement[bool]]) -> tuple[int, int]:
-    total = select(func.count()).select_from(Question).scalar_subquery()
-    query = _joined(select(func.count(), total).select_from(Question)).where(*conditions)
-    found = db.exec(query).one()
-    return int(found[0]), int(found[1])
-
-
-def _rows(
-    db: Session, conditions: list[ColumnElement[bool]], cursor: tuple[datetime, str] | None, *, backward: bool,
-    limit: int,
-) -> list[Row]:  # fmt: skip
-    place = tuple_(col(Question.updated_at), col(Question.code))
-    query = _joined(select(Question, QuestionVersion.stem, Topic.title)).where(*conditions)
-    if cursor is not None:
-        query = query.where(place > cursor if backward else place < cursor)
-    order = (col(Question.updated_at), col(Question.code))
-    query = query.order_by(*(each.asc() if backward else each.desc() for each in order)).limit(limit)
-    return [Row(question, headline(stem), topic) for question, stem, topic in db.exec(query)]
-
-
-def _address(filters: Filters, name: str, row: Row) -> str:
-    cursor = f"{row.question.updated_at.isoformat()}~{row.question.code}"
-    return urlencode(filters.chosen | {name: cursor})
-
-
-def _read_cursor(text: str) -> tuple[datetime, str] | None:
-    """Where a page begins; a cursor nobody made begins at the front."""
-    at, _, code = text.partition("~")
-    try:
-        instant = datetime.fromisoformat(at)
-    except ValueError:
-        return None
-    return (instant, code) if instant.tzinfo is not None and code.isalnum() else None
 
 
 def headline(stem: str, longest: int = 160) -> str:

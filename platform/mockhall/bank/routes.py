@@ -1,4 +1,4 @@
-"""HTTP of the desk of questions: list, form, preview."""
+"""HTTP of one question at the desk: its form and preview. The list is in list_routes."""
 
 from urllib.parse import urlencode
 
@@ -6,32 +6,22 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from mockhall.accounts.access import Desk, Editor, EditorForUpdate
-from mockhall.bank import actions, pages, passages, queries
+from mockhall.bank import actions, list_routes, pages, passages, queries
 from mockhall.bank.access import EditableQuestion, EditableQuestionForUpdate
 from mockhall.bank.checking import check
 from mockhall.bank.draft import blank
-from mockhall.bank.forms import KEPT, Filtered, Kept, Sent, SentQuestion
+from mockhall.bank.forms import KEPT, Kept, Sent, SentQuestion
 from mockhall.db import Reading, Writing
 from mockhall.web.now import Now
 from mockhall.web.pages import redirect, render, wants_fragment
 
-router = APIRouter()
+router = APIRouter(routes=list_routes.router.routes)  # first: its addresses would be taken for a question's
 
 
 @router.get("/desk")
 def desk(request: Request, person: Desk) -> Response:
     """Where each role begins its work."""
     return redirect(request, "/desk/questions" if person.can_edit else "/desk/papers")
-
-
-@router.get("/desk/questions")
-def questions(request: Request, db: Reading, _person: Editor, filters: Filtered) -> Response:
-    """The bank, newest edited first; to htmx the table and the count."""
-    page = queries.question_page(db, filters)
-    if wants_fragment(request):
-        return render(request, "bank/questions.htmx.html", filters=filters, page=page)
-    subjects = queries.subjects(db)
-    return render(request, "bank/questions.html", filters=filters, page=page, subjects=subjects)
 
 
 @router.get("/desk/questions/new")

@@ -18,7 +18,7 @@ from mockhall.papers.queries import Shown
 from mockhall.papers.versions import SectionPlan, add_version, plan_of, rules_of, stands
 
 MOST_QUESTIONS = 1_000
-RESERVED = {"new", "uses"}  # addresses of the desk itself
+RESERVED = {"new", "uses", "put"}  # addresses of the desk itself
 
 
 class CannotDoError(Exception):
@@ -85,18 +85,19 @@ def put(db: Session, shown: Shown, question: Question, section: int, author: Per
         raise CannotDoError("That section is no longer in the test. Choose one of those it has.")
     if sum(each.count for each in plan) >= MOST_QUESTIONS:
         raise CannotDoError(f"A test has at most {MOST_QUESTIONS:,} questions.")
-    _check_fit(shown.paper, question)
+    check_fit(shown.paper, question)
     plan[section - 1].question_versions.append(_newest_id(db, shown.paper, question))
     store(db, shown, plan, author, now)
     return plan[section - 1].title
 
 
-def _check_fit(paper: Paper, question: Question) -> None:
-    """Candidates of a published test get only what somebody verified; a retired question goes into none."""
+def check_fit(paper: Paper, question: Question, which: str = "") -> None:
+    """Candidates of a published test get only what somebody verified; a retired question goes into none. `which` goes
+    before the sentence where it is one of many."""
     if question.status == QuestionStatus.RETIRED:
-        raise CannotDoError("This question is retired. Bring it back first, on its own page.")
+        raise CannotDoError(f"{which}This question is retired. Bring it back first, on its own page.")
     if paper.status == PaperStatus.PUBLISHED and question.verified_version is None:
-        raise CannotDoError("The test is published and this question isn't verified. Send it to review first.")
+        raise CannotDoError(f"{which}The test is published and this question isn't verified. Send it to review first.")
 
 
 def change_question(db: Session, shown: Shown, code: str, verb: str, author: Person, now: datetime) -> str:
@@ -134,7 +135,7 @@ def _renew(db: Session, paper: Paper, plan: list[SectionPlan], places: list[tupl
     for (s, q), old in zip(places, held, strict=True):
         question, new = newest[old]
         if new != old:
-            _check_fit(paper, question)
+            check_fit(paper, question)
             plan[s].question_versions[q] = new
             changed += 1
     return changed

@@ -40,6 +40,9 @@ EditablePaper = Annotated[Shown, Depends(editable_paper)]
 EditablePaperForUpdate = Annotated[Shown, Depends(editable_paper_for_update)]
 
 
+MOST_FIELDS = 2_000  # a tick for each of many questions
+
+
 # ---------------------------------------------------------------- one small form: a button beside a row
 
 
@@ -54,15 +57,18 @@ class Press:
     title: str = ""
     what: str = ""
     to: str = ""
+    questions: tuple[str, ...] = ()  # where several are put in at once
 
 
 async def press(request: Request) -> Press:
     """The small forms around a paper."""
-    form = await request.form(max_fields=20, max_files=0)
+    form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+    codes = [each.casefold() for each in form.getlist("question") if isinstance(each, str)]
     return Press(
         then=text_of(form, "then"), version=whole(text_of(form, "version")), title=text_of(form, "title"),
         question=text_of(form, "question").casefold(), section=whole(text_of(form, "section")) or 0,
         what=text_of(form, "what"), to=text_of(form, "to"),
+        questions=tuple(dict.fromkeys(codes)),
     )  # fmt: skip
 
 

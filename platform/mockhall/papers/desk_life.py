@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import Person
+from mockhall.papers import uses
 from mockhall.papers.desk import CannotDoError, free_slug
 from mockhall.papers.models import (
     Paper,
@@ -61,6 +62,8 @@ def bring_back(db: Session, shown: Shown, author: Person, now: datetime, *, was_
 def _set(db: Session, paper: Paper, status: PaperStatus, verb: str, author: Person, now: datetime) -> None:
     paper.status, paper.updated_at = status, now
     db.add(paper)
+    db.flush()
+    uses.recount(db, paper)
     audit.write(db, author.id, verb, f"paper {paper.slug[:80]} version {paper.version}", now)
 
 
@@ -74,6 +77,9 @@ def delete(db: Session, shown: Shown, author: Person, now: datetime, *, was_used
         if holds:
             raise CannotDoError(why)
     assert paper.id is not None
+    paper.status = PaperStatus.ARCHIVED  # its questions are in one test less
+    db.flush()
+    uses.recount(db, paper)
     forget(db, paper.id)
     versions = sa.select(col(PaperVersion.id)).where(col(PaperVersion.paper_id) == paper.id)
     sections = sa.select(col(PaperSection.id)).where(col(PaperSection.paper_version_id).in_(versions))

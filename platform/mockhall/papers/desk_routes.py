@@ -6,7 +6,17 @@ from fastapi.responses import Response
 from mockhall.accounts.access import Desk, Editor, EditorForUpdate
 from mockhall.bank.access import EditableQuestion, find_question
 from mockhall.db import Reading, Writing
-from mockhall.papers import desk, desk_access, desk_forms, desk_life_routes, desk_rules, desk_sections, desk_views
+from mockhall.papers import (
+    desk,
+    desk_access,
+    desk_forms,
+    desk_life_routes,
+    desk_put,
+    desk_put_routes,
+    desk_rules,
+    desk_sections,
+    desk_views,
+)  # fmt: skip
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
 from mockhall.papers.desk_pages import changed, checked, conflict_page, looked_at, new_page, paper_page
 from mockhall.papers.desk_rules import SentRules
@@ -19,7 +29,7 @@ from mockhall.web.now import Now
 from mockhall.web.pages import redirect, render, wants_fragment
 
 router = APIRouter()
-ROUTERS = (router, desk_life_routes.router)
+ROUTERS = (desk_put_routes.router, router, desk_life_routes.router)  # the first's address would be taken for a paper's
 UNKNOWN = "This form has a button that isn't known here, so nothing was changed. Reload the page and try again."
 STATUSES = {"publish": PaperStatus.PUBLISHED, "withdraw": PaperStatus.WITHDRAWN}
 
@@ -92,16 +102,18 @@ def edit_paper(
 def put_question(
     form: Pressed, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
 ) -> Response:
-    """Put a question into a section."""
+    """Put a question into a section, or several at once, all or none."""
 
     def change() -> str:
+        if len(form.questions) > 1:
+            return desk_put.put_all(db, shown, form.questions, form.section, person, now)
         question = find_question(db, form.question)
         if question is None:
             raise desk.CannotDoError("There is no question with this code. Copy it from the question's page.")
         title = desk.put(db, shown, question, form.section, person, now)
         return f"Put into “{title}”. Running attempts keep the questions they began with."
 
-    return changed(request, db, shown, form.version, change, f"#q-{form.question}")
+    return changed(request, db, shown, form.version, change, "" if len(form.questions) > 1 else f"#q-{form.question}")
 
 
 @router.post("/desk/papers/{slug}/questions/{code}")

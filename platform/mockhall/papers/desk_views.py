@@ -164,7 +164,7 @@ def uses(db: Session, question: Question, slug: str = "") -> Uses:
     others = [paper for paper in db.exec(query.limit(MOST_PAPERS)) if paper.id not in holders]
     drafts = [paper for paper in others if paper.status == PaperStatus.DRAFT]
     chosen = next((paper for paper in others if paper.slug == slug), None) or next(iter([*drafts, *others]), None)
-    return Uses(question, used_in, others, chosen, _sections(db, chosen) if chosen else [])
+    return Uses(question, used_in, others, chosen, sections_of(db, chosen) if chosen else [])
 
 
 def used(db: Session, question: Question) -> list[Use]:
@@ -181,7 +181,8 @@ def used(db: Session, question: Question) -> list[Use]:
     return [Use(paper, section, number, _newest(question, number, paper)) for paper, section, number in db.exec(query)]
 
 
-def _sections(db: Session, paper: Paper) -> Sequence[PaperSection]:
+def sections_of(db: Session, paper: Paper) -> Sequence[PaperSection]:
+    """The sections of a paper as it stands, in order."""
     query = (
         select(PaperSection)
         .join(PaperVersion, col(PaperVersion.id) == col(PaperSection.paper_version_id))

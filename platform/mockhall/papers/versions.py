@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.exam.draws import Draw
 from mockhall.formats.values import SectionRules
+from mockhall.papers import uses
 from mockhall.papers.models import Paper, PaperCohort, PaperDraw, PaperQuestion, PaperSection, PaperVersion
 
 
@@ -55,6 +56,7 @@ def add_version(
     paper.minutes, paper.updated_at = version.minutes, now
     db.add(paper)
     db.flush()
+    uses.recount(db, paper)
     return version
 
 

@@ -17,7 +17,7 @@ from mockhall.attempts.models import Attempt
 from mockhall.db import Database
 from mockhall.exam.analysis import Chosen
 from mockhall.papers.models import Paper, PaperVersion
-from mockhall.results import analysed, tallying
+from mockhall.results import analysed, figured, tallying
 from mockhall.results.analysed import Statistics
 from mockhall.results.models import PaperStatistics, ScoreRow
 
@@ -129,6 +129,8 @@ def refresh(database: Database, paper_version: int, chosen: Chosen, now: datetim
     data = _STORED.dump_python(found, mode="json", exclude={"questions"})
     with database.writing() as db:
         db.merge(PaperStatistics(paper_version_id=paper_version, chosen=chosen.value, data=data, **age._asdict()))
+        if chosen is Chosen.FIRST:
+            figured.keep(db, found)
     return found
 
 

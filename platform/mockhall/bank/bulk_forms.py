@@ -1,0 +1,48 @@
+"""Parsing what the list sends about many questions at once: which are ticked, and what is to become of them."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from mockhall.bank.list_forms import Filters, read_filters
+
+MOST_FIELDS = 5_000
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Ticked codes, or all that the filters find; the button pressed, and the fields beside it."""
+
+    codes: frozenset[str] = frozenset()
+    takes_all: bool = False
+    filters: Filters = field(default_factory=Filters)
+    then: str = ""
+    word: str = ""
+    to: str = ""
+    paper: str = ""
+
+
+async def sent(request: Request) -> Sent:
+    """The form around the list."""
+    form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+    return Sent(
+        codes=frozenset(_codes(form)), takes_all=form.get("all") == "1", filters=read_filters(form),
+        then=_line(form, "then"), word=_line(form, "word"), to=_line(form, "to"),
+        paper=_line(form, "paper"),
+    )  # fmt: skip
+
+
+def _codes(form: FormData) -> list[str]:
+    """Codes as they may be; what can't be one is left out here, what is none is not found later."""
+    given = [each for each in form.getlist("question") if isinstance(each, str)]
+    return [each for each in given if each.isalnum() and len(each) <= 20]
+
+
+def _line(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return " ".join(value.replace("\0", "").split()) if isinstance(value, str) else ""
+
+
+SentBulk = Annotated[Sent, Depends(sent)]

@@ -1,0 +1,85 @@
+"""HTTP of the list of questions: its pages, changes of many at once, taking them back."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from mockhall.accounts.access import Editor, EditorForUpdate
+from mockhall.accounts.models import Person
+from mockhall.bank import bulk, list_views, undo
+from mockhall.bank.access import MyChangeForUpdate
+from mockhall.bank.bulk_forms import Sent, SentBulk
+from mockhall.bank.exported import exported
+from mockhall.bank.list_forms import Filtered
+from mockhall.bank.models import QuestionChange
+from mockhall.db import Reading, Writing
+from mockhall.web.errors import Refused
+from mockhall.web.now import Now
+from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
+
+router = APIRouter()
+UNKNOWN = "This form has a button that isn't known here, so nothing was changed. Reload the page and try again."
+
+
+@router.get("/desk/questions")
+def questions(
+    request: Request, db: Reading, person: Editor, filters: Filtered, now: Now, done: str = ""
+) -> Response:  # fmt: skip
+    """The bank; to htmx the table, the chips and the count."""
+    view = list_views.shown(db, filters, now)
+    if wants_json(request):
+        return json_reply(list_views.as_json(view))
+    if wants_fragment(request):
+        return render(request, "bank/questions.htmx.html", view=view, sent=Sent(), errors={})
+    offer = undo.offer(db, done, person, now) if done else None
+    return render(request, "bank/questions.html", view=view, sent=Sent(), errors={}, offer=offer)
+
+
+# The form comes first in each signature: a slow upload must not hold the session, which on SQLite is the one writer's.
+@router.post("/desk/questions/bulk")
+def change_many(sent: SentBulk, request: Request, db: Writing, person: EditorForUpdate, now: Now) -> Response:
+    """Change all ticked questions, or export them; or show the list again with what doesn't fit."""
+    if sent.then not in {"tag", "untag", "move", "export", "delete", *bulk.STATES}:
+        raise Refused(422, "nonsense", UNKNOWN)
+    try:
+        picked = bulk.pick(db, sent, now)
+        if sent.then == "export":
+            headers = {"Content-Disposition": f'attachment; filename="questions-{now:%Y-%m-%d}.json"'}
+            return Response(exported(db, picked, now), media_type="application/json", headers=headers)
+        change = _changed(request, db, sent, picked, person, now)
+    except bulk.CannotDoError as refused:
+        return _refused(request, db, sent, refused, now)
+    if wants_json(request):
+        return json_reply({"said": change.said, "changed": len(change.before), "undo": change.code})
+    return redirect(request, sent.filters.url(done=change.code))
+
+
+def _changed(
+    request: Request, db: Session, sent: Sent, picked: list[bulk.Picked], person: Person, now: datetime
+) -> QuestionChange:
+    now = request.app.state.clock()
+    if sent.then in bulk.STATES:
+        return bulk.set_state(db, picked, sent.then, person, now)
+    if sent.then == "delete":
+        return bulk.delete(db, picked, request.app.state.questions_held, person, now)
+    verb = {"tag": bulk.add_tag, "untag": bulk.remove_tag}.get(sent.then)
+    return verb(db, picked, sent.word, person, now) if verb else bulk.move(db, picked, sent.to, person, now)
+
+
+def _refused(request: Request, db: Session, sent: Sent, refused: bulk.CannotDoError, now: datetime) -> Response:
+    if wants_json(request):
+        return json_reply({"reason": "refused", "field": refused.field, "text": refused.text}, 422)
+    view = list_views.shown(db, sent.filters, now)
+    errors = {refused.field: refused.text}
+    return render(request, "bank/questions.html", 422, view=view, sent=sent, errors=errors, offer=None)
+
+
+@router.post("/desk/questions/changes/{code}/undo")
+def undo_change(
+    sent: SentBulk, request: Request, db: Writing, change: MyChangeForUpdate, person: EditorForUpdate, now: Now
+) -> Response:
+    """Take back one's own change of many questions."""
+    said = undo.undo(db, change, person, now)
+    return json_reply({"said": said}) if wants_json(request) else redirect(request, sent.filters.url(), said)
