@@ -33,6 +33,7 @@ from mockhall.attempts.frames import Frames
 from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_front import Front
 from mockhall.attempts.seen import Seen
+from mockhall.bank import draft_routes as drafts
 from mockhall.bank import image_routes as images
 from mockhall.bank import routes as bank
 from mockhall.db import Database
@@ -78,6 +79,7 @@ ROUTERS = (
     accounts.router,
     join_routes.router,
     images.router,
+    drafts.router,
     bank.router,
     attempts_desk.router,
     results_desk.router,

@@ -20,6 +20,8 @@ OPENED = {
     "GET /attempts/{code}/sections/{position}": 303, "POST /attempts/{code}/sections/{position}": 303,
     "POST /attempts/{code}/questions/{number}": 303,
     "POST /attempts/{code}/submission": 303, "GET /desk": 303, "POST /desk/questions": 422,
+    "POST /desk/images": 422, "POST /desk/questions/pictures": 422, "POST /desk/questions/{code}/pictures": 422,
+    "POST /desk/questions/draft": 303, "POST /desk/questions/{code}/draft": 303,
     "POST /desk/questions/preview": 200, "POST /desk/questions/{code}": 409, "POST /desk/papers": 422,
     "POST /desk/papers/{slug}": 422, "POST /desk/papers/{slug}/questions": 409,
     "POST /desk/papers/{slug}/questions/{code}": 422, "POST /desk/papers/{slug}/newest": 303,

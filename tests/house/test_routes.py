@@ -54,6 +54,8 @@ LISTED = {
     ],
     "editor": [
         "GET /desk/questions", "POST /desk/questions", "GET /desk/questions/new", "POST /desk/questions/preview",
+        "POST /desk/images", "POST /desk/questions/pictures", "POST /desk/questions/{code}/pictures",
+        "GET /desk/questions/drafts", "POST /desk/questions/draft", "POST /desk/questions/{code}/draft",
         "GET /desk/questions/{code}", "POST /desk/questions/{code}", "POST /desk/papers", "GET /desk/papers/new",
         "GET /desk/papers/uses/{code}", "GET /desk/papers/{slug}", "POST /desk/papers/{slug}",
         "POST /desk/papers/{slug}/questions", "POST /desk/papers/{slug}/questions/{code}",

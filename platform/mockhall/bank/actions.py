@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import Person
+from mockhall.bank import images, similar
 from mockhall.bank.checked import Checked
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
 from mockhall.exam.answers import normal_text
@@ -102,6 +103,8 @@ def _add_version(
     )  # fmt: skip
     db.add(version)
     db.flush()
+    similar.remember(db, version)
+    images.now_used(db, contents)
     return version
 
 

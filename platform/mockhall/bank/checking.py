@@ -1,10 +1,11 @@
 """From a filled form to what a version says, or a sentence beside each field that doesn't fit."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockhall.bank import gaps, options, passages, translations
+from mockhall.bank import gaps, options, passages, pictured, translations
 from mockhall.bank.checked import LONGEST_STEM, Checked, on_a_line, trimmed
 from mockhall.bank.draft import Draft
 from mockhall.bank.keys import number_key, text_key
@@ -20,8 +21,11 @@ from mockhall.exam.marking import Partial, parse_marks, scheme_of
 MOST_TAGS, LONGEST_TAG = 20, 40
 
 
-def check(draft: Draft, before: Before | None = None, sharing: Sequence[Sharing] = ()) -> Checked:
-    """Check every field, in the order of the page. `sharing` are the other questions with the draft's passage."""
+def check(
+    draft: Draft, before: Before | None = None, sharing: Sequence[Sharing] = (), missing: AbstractSet[str] = frozenset()
+) -> Checked:
+    """Check every field, in the order of the page. `sharing` are the other questions with the draft's passage,
+    `missing` the addresses of its pictures that hold none."""
     found, before = Checked(), before or Before()
     found.contents = {"kind": draft.kind, "difficulty": draft.difficulty, "options": [], "shuffle": draft.shuffle}
     _check_place(draft, found)
@@ -35,6 +39,7 @@ def check(draft: Draft, before: Before | None = None, sharing: Sequence[Sharing]
     translations.check(draft, right, before, found)
     found.contents |= {"reference": _reference(draft, found), "tags": _tags(draft, found)}
     found.contents["scheme"] = _scheme(draft, found, before.scheme)
+    pictured.check(draft, missing, found)
     return found
 
 
