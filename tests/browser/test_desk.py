@@ -126,7 +126,7 @@ def test_the_preview_follows_what_is_written(desk: Page) -> None:
     desk.get_by_label("Type", exact=True).select_option(label="Match")
     desk.locator("#left-new1").fill("200")
     desk.locator("#right-new1").fill("OK")
-    preview = desk.locator("#preview")
+    preview = desk.locator("#preview .as-room")
     expect(preview.get_by_text("200")).to_be_visible()
     expect(preview.locator("option", has_text="OK")).to_have_count(1)
 

@@ -17,6 +17,7 @@ from mockhall.accounts.models import Role
 from mockhall.attempts import outage
 from tests.house.taken import FRAGMENT, takes_files
 from tests.house.tour_cohorts import with_cohorts
+from tests.house.tour_form import half_written
 from tests.house.tour_review import sit_in_hindi, start, write_beside
 from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person, single
@@ -218,22 +219,6 @@ def at_the_desk(browser: TestClient) -> None:
         browser.post("/desk/papers/mock-1/status", data={"then": "publish"}, headers=headers)
     browser.post("/desk/papers", data={"title": ""})
     half_written(browser, code)
-
-
-def half_written(browser: TestClient, code: str) -> None:
-    """Drafts and what offers them, a picture's button, and a question the bank has already."""
-    browser.get("/desk/questions/drafts")
-    for place in ("", f"/{code}"):
-        browser.post(f"/desk/questions{place}/draft", data={"kind": "single", "stem": "Half", "version": "1"})
-        browser.post(f"/desk/questions{place}/draft", data={"kind": "single", "page": "otherpage", "then": "keep"})
-        browser.post(f"/desk/questions{place}/pictures", data={"kind": "single"})
-    for path in ("drafts", "new", "new?draft=1"):
-        browser.get(f"/desk/questions/{path}")
-    twice = {"kind": "true_false", "truth": "t", "stem": "This is asked twice.", "subject": "A", "topic": "B",
-             "difficulty": "Easy", "status": "draft", "then": "save_new"}  # fmt: skip
-    for _ in range(2):
-        reply = browser.post("/desk/questions", data=twice)
-        browser.get(reply.headers.get("location", "/desk"))
 
 
 def in_the_staff_room(site: Site, browser: TestClient) -> None:

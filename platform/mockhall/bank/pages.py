@@ -9,14 +9,13 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from mockhall.bank import buttons, drafts, keys, passages, pictured, queries, translations
+from mockhall.bank import buttons, drafts, keys, passages, pictured, preview, queries, translations
 from mockhall.bank.differences import Difference, differences
 from mockhall.bank.draft import Draft, with_rows
 from mockhall.bank.forms import Sent
 from mockhall.bank.models import Question, QuestionDraft
 from mockhall.bank.similar import Alike
 from mockhall.bank.stored import of_version
-from mockhall.exam.kinds import Kind
 from mockhall.web.codes import new_code
 from mockhall.web.errors import Refused
 from mockhall.web.pages import render, wants_fragment
@@ -63,8 +62,8 @@ def form(
 
 def preview_values(draft: Draft) -> dict[str, Any]:
     """What the preview and the fields beside it need."""
-    right = keys.right_words(draft) if draft.kind == Kind.NUMERIC else ""
-    return {"draft": draft, "understood": keys.understood(draft), "right": right, "hindi": translations.rows(draft)}
+    hindi, asked = translations.rows(draft), preview.asked(draft)
+    return {"draft": draft, "understood": keys.understood(draft), "asked": asked, "hindi": hindi}
 
 
 def edited(request: Request, db: Session, sent: Sent, question: Question | None = None) -> Response:
