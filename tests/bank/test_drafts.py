@@ -55,10 +55,20 @@ def test_saving_a_question_ends_its_draft_and_no_other(site: Site) -> None:
     code = create(browser)
     for address in (NEW, f"/desk/questions/{code}/draft"):
         assert browser.post(address, data=typed(stem="Typed") | {"version": "1"}, headers=JSON).status_code == 200
-    browser.post(f"/desk/questions/{code}", data=form_of(browser, code) | {"stem": "Saved"})
+    browser.post(f"/desk/questions/{code}", data=form_of(browser, code) | {"stem": "Saved", "page": "page0001"})
     assert [each.about for each in kept(site)] == [0]
-    create(browser, stem="Another")
+    create(browser, stem="Another", page="page0001")
     assert kept(site) == []
+
+
+def test_a_draft_that_was_offered_and_left_alone_outlives_the_saving_of_something_else(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    browser.post(NEW, data=typed(stem="Left alone"), headers=JSON)
+    create(browser, stem="Something else", page="page0002")
+    assert stem_of(kept(sqlite_site)[0]) == "Left alone"
+    form = fields_in(browser.get("/desk/questions/new?draft=1").text)
+    assert browser.post("/desk/questions", data=form | {"then": "save"}).status_code == 303
+    assert kept(sqlite_site) == []
 
 
 def test_without_scripts_a_button_keeps_the_draft_and_another_discards_it(sqlite_site: Site) -> None:

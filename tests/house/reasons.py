@@ -35,6 +35,7 @@ REASONS = {
         "pages": "one form is shown by ten routes",
         "passages": "a text shared by several questions, changed in all of them at once",
         "pictured": "pictures in the texts of a form, without the database",
+        "places": "subject and topic of a form, checked without the database",
         "preview": "a half-written question as the room's templates ask for one, without the database",
         "refusals": "why a sent form isn't stored yet, which two routes ask",
         "similar": "questions that say nearly the same, looked up by their prints",

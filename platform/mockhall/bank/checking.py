@@ -5,13 +5,14 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockhall.bank import gaps, options, passages, pictured, translations
+from mockhall.bank import gaps, options, passages, pictured, places, translations
 from mockhall.bank.checked import LONGEST_STEM, Checked, on_a_line, trimmed
 from mockhall.bank.draft import Draft
 from mockhall.bank.keys import number_key, text_key
 from mockhall.bank.models import QuestionStatus
 from mockhall.bank.options import Right
 from mockhall.bank.passages import Sharing
+from mockhall.bank.queries import Subject
 from mockhall.bank.stored import Before
 from mockhall.exam.errors import RuleError
 from mockhall.exam.exact import plain
@@ -22,13 +23,15 @@ MOST_TAGS, LONGEST_TAG = 20, 40
 
 
 def check(
-    draft: Draft, before: Before | None = None, sharing: Sequence[Sharing] = (), missing: AbstractSet[str] = frozenset()
-) -> Checked:
+    draft: Draft, before: Before | None = None, sharing: Sequence[Sharing] = (),
+    missing: AbstractSet[str] = frozenset(), subjects: Sequence[Subject] = (),
+) -> Checked:  # fmt: skip
     """Check every field, in the order of the page. `sharing` are the other questions with the draft's passage,
-    `missing` the addresses of its pictures that hold none."""
+    `missing` the addresses of its pictures that hold none, `subjects` those there are."""
     found, before = Checked(), before or Before()
     found.contents = {"kind": draft.kind, "difficulty": draft.difficulty, "options": [], "shuffle": draft.shuffle}
-    _check_place(draft, found)
+    _check_choices(draft, found)
+    places.check(draft, before, subjects, found)
     found.contents |= passages.check(draft, sharing, found)
     stem = found.text("stem", trimmed(draft.stem), LONGEST_STEM, "Write the question.")
     right = _right(draft, before, found)
@@ -43,13 +46,10 @@ def check(
     return found
 
 
-def _check_place(draft: Draft, found: Checked) -> None:
-    """Type, topic, difficulty and status."""
+def _check_choices(draft: Draft, found: Checked) -> None:
+    """Type, difficulty and status."""
     if draft.kind not in list(Kind):
         found.errors["kind"] = "Choose one of the types."
-    found.subject = found.text("subject", on_a_line(draft.subject), 120, "Name the subject, such as FastAPI.")
-    found.topic = found.text("topic", on_a_line(draft.topic), 120, "Name the topic within the subject.")
-    found.contents["topic"] = found.topic
     if draft.difficulty not in list(Difficulty):
         found.errors["difficulty"] = "Choose one of the difficulties."
     found.status = draft.status

@@ -101,6 +101,7 @@ class Draft:
     reference: str = ""
     subject: str = ""
     topic: str = ""
+    place_is_new: bool = False  # the editor has seen that a known subject or topic has nearly this name
     difficulty: str = Difficulty.MEDIUM
     tags: str = ""
     full: str = ""

@@ -28,7 +28,7 @@ def own_drafts(request: Request, db: Reading, person: Editor) -> Response:
 
 @router.post("/desk/questions/draft")
 def new_draft(sent: SentQuestion, request: Request, db: Writing, person: EditorForUpdate, now: Now) -> Response:
-    """Keep what is typed of a new question; `then=discard` throws it away."""
+    """Keep what is typed of a new question; `then=discard` throws it away, `then=leave` only what this page kept."""
     return _reply(request, db, sent, person, now, None)
 
 
@@ -42,9 +42,9 @@ def edit_draft(
 
 def _reply(request: Request, db: Session, sent: Sent, person: Person, now: datetime, row: Question | None) -> Response:
     page = f"/desk/questions/{row.code if row else 'new'}"
-    if sent.then == "discard":
-        drafts.forget(db, person, row)
-        return redirect(request, page, "Draft discarded.")
+    if sent.then in {"discard", "leave"}:
+        drafts.forget(db, person, row, sent if sent.then == "leave" else None)
+        return redirect(request, page, "Discarded.")
     try:
         kept = drafts.keep(db, person, row, sent, now, over=sent.then == "replace")
     except Refused as refused:

@@ -52,7 +52,7 @@ def keep(
         raise Refused(413, "too_large", said, saved=False)
     kept = find(db, person, question, lock=True)
     if kept is not None and not over and sent.page != kept.page and sent.kept != stamp(kept):
-        said = "Draft not saved: another page of yours keeps a draft of this question, which this would replace."
+        said = "Draft not saved: it would replace another draft of this question. Press Save draft to choose."
         raise Refused(409, "another", said, saved=False, kept_at=kept.updated_at)
     if kept is None:
         _leave_room(db, person)
@@ -92,9 +92,12 @@ def keep_if_possible(
         return None
 
 
-def forget(db: Session, person: Person, question: Question | None) -> None:
-    """What was typed is saved, or was thrown away."""
-    db.execute(sa.delete(QuestionDraft).where(_of(person, question)))
+def forget(db: Session, person: Person, question: Question | None, saved: Sent | None = None) -> None:
+    """The draft was thrown away; or what it held is `saved`: one that page has never seen stays, and is offered."""
+    gone = sa.delete(QuestionDraft).where(_of(person, question))
+    kept = find(db, person, question) if saved else None
+    if kept is None or saved is None or kept.page == saved.page or stamp(kept) == saved.kept:
+        db.execute(gone)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ FIELDS = (
     "places_how", "unit", "answers", "passage_code", "passage", "solution", "reference", "subject", "topic",
     "difficulty", "tags", "full", "wrong", "partial", "status", "hi_stem", "hi_passage", "hi_solution",
 )  # fmt: skip
-TICKS = ("pin_last", "shuffle", "case", "spaces", "wildcards", "passage_everywhere")
+TICKS = ("pin_last", "shuffle", "case", "spaces", "wildcards", "passage_everywhere", "place_is_new")
 KEPT = ("kind", "subject", "topic", "difficulty", "full", "wrong", "partial", "passage_code")  # by Save & new
 
 

@@ -51,12 +51,13 @@ def create_question(sent: SentQuestion, request: Request, db: Writing, person: E
     if not sent.saves:
         return pages.edited(request, db, sent)
     sharing = passages.sharing(db, sent.draft.passage_code, lock=True)
-    checked = check(sent.draft, sharing=sharing, missing=images.missing(db, pictured.texts(sent.draft)))
+    missing = images.missing(db, pictured.texts(sent.draft))
+    checked = check(sent.draft, None, sharing, missing, queries.subjects(db))
     if (refused := refusal(request, db, sent, checked, person, now)) is not None:
         return refused
     question = actions.create(db, checked, person, now)
     shared = passages.spread(db, sharing, checked.contents, person, now)
-    drafts.forget(db, person, None)
+    drafts.forget(db, person, None, sent)
     return saved(request, sent, question.code, f"Saved as a new question.{passages.said(shared)}")
 
 
@@ -84,11 +85,11 @@ def edit_question(
         return pages.edited(request, db, sent, row)
     sharing = passages.sharing(db, sent.draft.passage_code, row, lock=True)
     missing = images.missing(db, pictured.texts(sent.draft))
-    checked = check(sent.draft, queries.before(db, row), sharing, missing)
+    checked = check(sent.draft, queries.before(db, row), sharing, missing, queries.subjects(db))
     if (refused := refusal(request, db, sent, checked, person, now, row)) is not None:
         return refused
     changed = actions.edit(db, row, checked, person, now)
     shared = passages.spread(db, sharing, checked.contents, person, now)
-    drafts.forget(db, person, row)
+    drafts.forget(db, person, row, sent)
     said = f"Saved as version {row.version}. Running attempts keep theirs." if changed else "Nothing had changed."
     return saved(request, sent, row.code, f"{said}{passages.said(shared)}")
