@@ -33,8 +33,7 @@ from mockhall.attempts.frames import Frames
 from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_front import Front
 from mockhall.attempts.seen import Seen
-from mockhall.bank import draft_routes as drafts
-from mockhall.bank import image_routes as images
+from mockhall.bank import draft_routes, image_routes
 from mockhall.bank import routes as bank
 from mockhall.db import Database
 from mockhall.papers import desk_routes as papers_desk
@@ -78,8 +77,8 @@ ROUTERS = (
     share_routes.router,
     accounts.router,
     join_routes.router,
-    images.router,
-    drafts.router,
+    image_routes.router,
+    draft_routes.router,
     bank.router,
     attempts_desk.router,
     results_desk.router,
