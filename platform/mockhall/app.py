@@ -28,7 +28,7 @@ from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_front import Front
 from mockhall.attempts.queries import taken
 from mockhall.attempts.seen import Seen
-from mockhall.bank import image_routes as images
+from mockhall.bank import draft_routes, image_routes
 from mockhall.bank import routes as bank
 from mockhall.bank import status_routes as bank_status
 from mockhall.bank import version_routes as bank_versions
@@ -78,7 +78,8 @@ ROUTERS = (
     share_routes.router,
     accounts.router,
     join_routes.router,
-    images.router,
+    image_routes.router,
+    draft_routes.router,
     bank.router,
     bank_status.router,
     bank_versions.router,

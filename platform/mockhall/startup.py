@@ -14,6 +14,7 @@ from mockhall.accounts import limits
 from mockhall.attempts import closing as attempts
 from mockhall.attempts import outage, sections
 from mockhall.attempts.seen import Seen
+from mockhall.bank import images, similar
 from mockhall.db import Database
 from mockhall.formats.content import read_folder
 from mockhall.formats.problems import Problem
@@ -152,6 +153,7 @@ def sweep(settings: Settings, database: Database, on_close: attempts.OnClose, no
 
     Those whose deadline fell into an outage are noted first: once ended they look like any other."""
     Jobs(settings.data_dir, lambda: now).forget_old()
+    tend_bank(database, now)
     with database.writing() as db:
         cut_off = outage.mark_cut_off(db, now, settings.grace)
     if cut_off:
@@ -167,6 +169,13 @@ def sweep(settings: Settings, database: Database, on_close: attempts.OnClose, no
         closed += batch
         if batch == 0:
             return closed
+
+
+def tend_bank(database: Database, now: datetime) -> None:
+    """Forget pictures that nothing shows, and make known what questions of an earlier release are recognised by."""
+    with database.writing() as db:
+        images.sweep(db, now)
+        similar.catch_up(db)
 
 
 def beat(database: Database, seen: Seen, now: datetime) -> None:

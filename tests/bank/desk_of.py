@@ -47,7 +47,7 @@ def filled(**changes: Any) -> dict[str, Any]:
         "version": "0", "kind": "single", "stem": "What does `len([])` return?", "option_id": ["new1", "new2", "new3"],
         "option_text": ["1", "0", "None"], "key": "new2", "right_is": "value", "tolerance_is": "absolute",
         "solution": "An empty list has no items.", "subject": "Python", "topic": "Lists", "difficulty": "Easy",
-        "shuffle": "1", "then": "save",
+        "shuffle": "1", "then": "save", "alike_too": "1",
     } | changes  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from mockhall.accounts.models import AuditEntry
 from mockhall.bank import actions as bank
-from mockhall.bank.models import Topic
+from mockhall.bank.models import Question, Topic
 from tests.bank.desk_of import HTMX, counts, create, filled, form_of, stored, tara
 from tests.make import START, Site, queries, single
 
@@ -154,6 +154,17 @@ def test_save_and_new_keeps_type_topic_difficulty_and_marks(sqlite_site: Site) -
         assert text in page
     assert "len([])" not in page
     assert 'name="stem" spellcheck="true" aria-describedby="stem-hint" autofocus' in page
+
+
+def test_save_and_new_says_what_was_saved_with_a_way_back_to_it(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    address = browser.post("/desk/questions", data=filled(then="save_new")).headers["location"]
+    with sqlite_site.reading() as db:
+        code = db.exec(select(Question.code)).one()
+    page = browser.get(address).text
+    assert "Saved as a new question. Here is the next one." in page
+    assert f'href="/desk/questions/{code}">Open the question you have just saved' in page
+    assert "javascript" not in browser.get("/desk/questions/new?after=javascript:x").text.split("<main")[1]
 
 
 def test_the_pinned_last_choice_is_stored_and_shown_again(sqlite_site: Site) -> None:

@@ -27,6 +27,12 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "unknown kind": ({"kind": "riddle"}, "kind"),
     "unknown difficulty": ({"difficulty": "Hard"}, "difficulty"),
     "no subject": ({"subject": " "}, "subject"),
+    "a topic that is its own subject": ({"subject": "Python", "topic": " PYTHON "}, "topic"),
+    "picture without words": ({"stem": f"![](/images/{'0' * 32}.png)"}, "stem"),
+    "picture that is not there": (
+        {"solution": f"![a curve](/images/{'0' * 32}.png) An empty list has no items."},
+        "solution",
+    ),
     "long topic": ({"topic": "x" * 121}, "topic"),
     "number nonsense": ({"kind": "numeric", "value": "12..0"}, "value"),
     "no number": ({"kind": "numeric"}, "value"),

@@ -168,7 +168,8 @@ def test_account(open_page: Open, served: Served) -> None:
 def test_desk(open_page: Open, served: Served) -> None:
     page = open_page()
     sign_in(page, served.person("Tara", Role.ADMIN))
-    places = ["/desk/questions", "/desk/questions?q=nothing-like-this", "/desk/questions/new", "/desk/papers",
+    places = ["/desk/questions", "/desk/questions?q=nothing-like-this", "/desk/questions/new",
+              "/desk/papers", "/desk/questions/drafts",
               "/desk/papers/aptitude", "/desk/papers/aptitude/report",
               "/desk/papers/aptitude/report/items", "/desk/papers/aptitude/report/items/1",
               "/desk/papers/aptitude/room?show=all",

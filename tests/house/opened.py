@@ -24,6 +24,8 @@ OPENED = {
     "POST /desk/questions/preview": 200, "POST /desk/questions/{code}": 409,
     "POST /desk/questions/{code}/status": 422, "POST /desk/questions/{code}/restore": 409, "GET /desk/waiting": 303,
     "POST /desk/papers": 422,
+    "POST /desk/images": 422, "POST /desk/questions/pictures": 422, "POST /desk/questions/{code}/pictures": 422,
+    "POST /desk/questions/draft": 303, "POST /desk/questions/{code}/draft": 303,
     "POST /desk/papers/{slug}": 422, "POST /desk/papers/{slug}/questions": 409,
     "POST /desk/papers/{slug}/questions/{code}": 422, "POST /desk/papers/{slug}/newest": 303,
     "POST /desk/papers/{slug}/sections": 409, "POST /desk/papers/{slug}/sections/{position}": 409,

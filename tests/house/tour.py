@@ -18,6 +18,7 @@ from mockhall.attempts import outage
 from tests.house.taken import FRAGMENT, takes_files
 from tests.house.tour_builder import build
 from tests.house.tour_cohorts import with_cohorts
+from tests.house.tour_form import half_written
 from tests.house.tour_questions import edited
 from tests.house.tour_review import sit_in_hindi, start, write_beside
 from tests.kinds import gaps, kinds_paper, pairs
@@ -226,6 +227,7 @@ def at_the_desk(browser: TestClient) -> None:
         browser.get(reply.headers.get("location", "/desk/questions?tag=new"))
     for sent in ({}, {"question": code}):
         browser.post("/desk/papers/put", data=sent)
+    half_written(browser, code)
 
 
 def in_the_staff_room(site: Site, browser: TestClient) -> None:

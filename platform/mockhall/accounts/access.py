@@ -132,10 +132,18 @@ def desk_for_update(person: ViewerForUpdate) -> Person:
     return _require(person, person is not None and (person.can_edit or person.can_report))
 
 
+def editor_at_the_door(request: Request, now: Now) -> None:
+    """Refuses who is no editor before a long body is read, on a session of its own that ends here: none is held while
+    a picture comes in."""
+    with request.app.state.database.reading() as db:
+        editor(load_viewer(db, request, now))
+
+
 Student = Annotated[Person, Depends(student)]
 StudentForUpdate = Annotated[Person, Depends(student_for_update)]
 Editor = Annotated[Person, Depends(editor)]
 EditorForUpdate = Annotated[Person, Depends(editor_for_update)]
+AtTheDoor = Annotated[None, Depends(editor_at_the_door)]
 Staff = Annotated[Person, Depends(staff)]
 StaffForUpdate = Annotated[Person, Depends(staff_for_update)]
 Desk = Annotated[Person, Depends(desk)]

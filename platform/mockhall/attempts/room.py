@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from mockhall.attempts import shown, spoken
+from mockhall.attempts import spoken
 from mockhall.attempts.models import Attempt, Held
-from mockhall.exam import navigator
+from mockhall.exam import navigator, shown
 from mockhall.exam.certainty import HIGHEST
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import lowest

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import Person
-from mockhall.bank import search
+from mockhall.bank import images, search, similar
 from mockhall.bank.checked import Checked
 from mockhall.bank.lifecycle import after_edit, same_text
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Topic
@@ -118,6 +118,8 @@ def _add_version(
     db.add(version)
     db.flush()
     search.keep(db, [search.Findable.of(question, version)])
+    similar.remember(db, version)
+    images.now_used(db, contents)
     return version
 
 

@@ -1,15 +1,17 @@
 """From a filled form to what a version says, or a sentence beside each field that doesn't fit."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 from urllib.parse import urlsplit
 
-from mockhall.bank import gaps, options, passages, translations
+from mockhall.bank import gaps, options, passages, pictured, places, translations
 from mockhall.bank.checked import LONGEST_STEM, Checked, on_a_line, trimmed
 from mockhall.bank.draft import Draft
 from mockhall.bank.keys import number_key, text_key
 from mockhall.bank.options import Right
 from mockhall.bank.passages import Sharing
+from mockhall.bank.queries import Subject
 from mockhall.bank.stored import Before
 from mockhall.exam.errors import RuleError
 from mockhall.exam.exact import plain
@@ -20,35 +22,36 @@ MOST_TAGS, LONGEST_TAG, LONGEST_NOTE = 20, 40, 200
 
 
 def check(
-    draft: Draft, before: Before | None = None, sharing: Sequence[Sharing] = (), *, is_final: bool = False
+    draft: Draft, before: Before | None = None, sharing: Sequence[Sharing] = (),
+    missing: AbstractSet[str] = frozenset(), subjects: Sequence[Subject] = (), *, is_final: bool = False,
 ) -> Checked:  # fmt: skip
-    """Check every field, in the order of the page. `sharing` are the other questions with the draft's passage;
-    `is_final`: what a draft may lack must be there too, for somebody is to verify it."""
+    """Check every field, in the order of the page. `sharing` are the other questions with the draft's passage,
+    `missing` the addresses of its pictures that hold none, `subjects` those there are; `is_final`: what a draft may
+    lack must be there too, for somebody is to verify it."""
     found, before = Checked(), before or Before()
     found.contents = {"kind": draft.kind, "difficulty": draft.difficulty, "options": [], "shuffle": draft.shuffle}
-    _check_place(draft, found)
+    _check_choices(draft, found)
+    places.check(draft, before, subjects, found)
     found.contents |= passages.check(draft, sharing, found)
     stem = found.text("stem", trimmed(draft.stem), LONGEST_STEM, "Write the question.")
     right = _right(draft, before, found)
     found.contents |= {"stem": stem, "options": right.options, "key": right.key}
     found.contents["option_solutions"] = options.explanations(draft, right, before.option_solutions)
     found.contents["unit"] = found.text("unit", on_a_line(draft.unit), 40) if draft.kind == Kind.NUMERIC else ""
-    missing = "Write why the key is right: a verified question has an explanation." if is_final else ""
-    found.contents["solution"] = found.text("solution", trimmed(draft.solution), LONGEST_STEM, missing)
+    why = "Write why the key is right: a verified question has an explanation." if is_final else ""
+    found.contents["solution"] = found.text("solution", trimmed(draft.solution), LONGEST_STEM, why)
     found.note = found.text("note", on_a_line(draft.note), LONGEST_NOTE)
     translations.check(draft, right, before, found)
     found.contents |= {"reference": _reference(draft, found), "tags": _tags(draft, found)}
     found.contents["scheme"] = _scheme(draft, found, before.scheme)
+    pictured.check(draft, missing, found)
     return found
 
 
-def _check_place(draft: Draft, found: Checked) -> None:
-    """Type, topic and difficulty."""
+def _check_choices(draft: Draft, found: Checked) -> None:
+    """Type and difficulty."""
     if draft.kind not in list(Kind):
         found.errors["kind"] = "Choose one of the types."
-    found.subject = found.text("subject", on_a_line(draft.subject), 120, "Name the subject, such as FastAPI.")
-    found.topic = found.text("topic", on_a_line(draft.topic), 120, "Name the topic within the subject.")
-    found.contents["topic"] = found.topic
     if draft.difficulty not in list(Difficulty):
         found.errors["difficulty"] = "Choose one of the difficulties."
 

@@ -59,6 +59,12 @@ class Gap:
         lines = (line.strip().removeprefix("* ").strip() for line in self.lines.split("\n"))
         return sorted(filter(None, lines))
 
+    @property
+    def right(self) -> str:
+        """What fills it rightly: the choice marked so, else what stands first."""
+        lines = [line.strip() for line in self.lines.split("\n") if line.strip()]
+        return next((line for line in lines if line.startswith("* ")), lines[0] if lines else "").removeprefix("* ")
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -94,6 +100,7 @@ class Draft:
     reference: str = ""
     subject: str = ""
     topic: str = ""
+    place_is_new: bool = False  # the editor has seen that a known subject or topic has nearly this name
     difficulty: str = Difficulty.MEDIUM
     tags: str = ""
     full: str = ""
@@ -111,10 +118,6 @@ class Draft:
     def written(self) -> list[tuple[str, Choice]]:
         """The choices that say something, with the letters a candidate would see."""
         return list(zip(LETTERS, (each for each in self.choices if each.text.strip()), strict=False))
-
-    def gap(self, number: str) -> Gap:
-        """The row of a gap of the stem; an empty one while it has none."""
-        return next((gap for gap in self.gaps if str(gap.number) == number), Gap(0))
 
 
 def blank(**kept: Any) -> Draft:

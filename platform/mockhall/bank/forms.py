@@ -13,7 +13,11 @@ from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.web.errors import Refused
 
 SAVING = {"", "save", "save_new"}
+MOST_FIELDS, _ANYWAY = 500, "_anyway"
+# Buttons and what the page knows of drafts and pictures are no part of what is typed.
+_NOT_TYPED = {"then", "page", "kept", "picture", "picture_for", "alike_too"}
 _HANDLE = re.compile(r"[a-z][a-z0-9]{0,63}")
+_PAGE = re.compile(r"[a-z0-9]{8,20}")
 _GAP = re.compile(r"[1-9][0-9]?")
 _LARGEST_VERSION = 1_000_000
 _MOST_ROWS = 2 * MOST_PAIRS
@@ -22,7 +26,7 @@ FIELDS = (
     "places_how", "unit", "answers", "passage_code", "passage", "solution", "reference", "subject", "topic",
     "difficulty", "tags", "full", "wrong", "partial", "note", "hi_stem", "hi_passage", "hi_solution",
 )  # fmt: skip
-TICKS = ("pin_last", "shuffle", "case", "spaces", "wildcards", "passage_everywhere")
+TICKS = ("pin_last", "shuffle", "case", "spaces", "wildcards", "passage_everywhere", "place_is_new")
 KEPT = ("kind", "subject", "topic", "difficulty", "full", "wrong", "partial", "passage_code")  # by Save & new
 
 
@@ -31,7 +35,11 @@ class Sent:
     """The question as it was sent, and the button that sent it."""
 
     draft: Draft
-    then: str
+    then: str = ""
+    fields: tuple[tuple[str, str], ...] = ()  # each control as it came, for the draft
+    page: str = ""  # a random name of the page it was typed into
+    kept: str = ""  # the `stamp` of the draft that the page knows of
+    alike_too: bool = False  # the editor has seen which questions say the same
 
     @property
     def saves(self) -> bool:
@@ -40,14 +48,26 @@ class Sent:
 
 async def sent_question(request: Request) -> Sent:
     """The form of a question. What is wrong in a field is said later, beside it; only a broken form is refused."""
-    form = await request.form(max_fields=500, max_files=0)
+    return read(await request.form(max_fields=MOST_FIELDS, max_files=0))
+
+
+def read(form: FormData) -> Sent:
+    """The same of a form that has come in."""
     typed: dict[str, Any] = {name: _text(form, name) for name in FIELDS if name in form}
     typed |= {name: _ticked(form, name) for name in TICKS}
     draft = Draft(
         **typed, choices=_choices(form), pairs=_pairs(form), steps=_steps(form), gaps=_gaps(form),
         hi_rows=tuple(zip(*_columns(form, "hi_for", "hi_text", most=200), strict=True)), version=_version(form),
     )  # fmt: skip
-    return Sent(with_gaps(draft), _text(form, "then"))
+    fields = tuple(
+        (name, text) for name, text in form.multi_items() if isinstance(text, str) and name not in _NOT_TYPED
+    )
+    # "Save all the same" is one of the other buttons, pressed knowingly.
+    pressed, page = _text(form, "then"), _text(form, "page")
+    return Sent(
+        with_gaps(draft), pressed.removesuffix(_ANYWAY), fields, page if _PAGE.fullmatch(page) else "",
+        _text(form, "kept"), _ticked(form, "alike_too") or pressed.endswith(_ANYWAY),
+    )  # fmt: skip
 
 
 SentQuestion = Annotated[Sent, Depends(sent_question)]

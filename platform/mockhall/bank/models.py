@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DDL, JSON, Index, LargeBinary, Text, UniqueConstraint, event
+from sqlalchemy import DDL, JSON, BigInteger, Index, LargeBinary, Text, UniqueConstraint, event
 from sqlmodel import Field, SQLModel
 
 from mockhall.db import UtcDateTime
@@ -245,3 +245,30 @@ class Image(SQLModel, table=True):
     address: str = Field(max_length=40, primary_key=True)
     data: bytes = Field(sa_type=LargeBinary)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    used: bool = Field(default=False)  # does a version show it? Versions stay for ever, and so do their pictures
+
+
+class QuestionDraft(SQLModel, table=True):
+    """What one person has typed into the form of a question and not saved; of new questions there is one a person."""
+
+    __tablename__ = "question_drafts"
+    __table_args__ = (UniqueConstraint("person_id", "about"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="people.id")
+    about: int  # the question's id, 0 for a new one: to a unique constraint no two NULLs are the same
+    question_id: int | None = Field(default=None, foreign_key="questions.id", index=True)
+    base: int  # the version the typing began from, 0 for a new question
+    fields: list[list[str]] = Field(sa_type=JSON)  # [name, value] of each control, as a browser sends them
+    page: str = Field(default="", max_length=20)  # the page it was typed into, which may go on keeping it
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class QuestionPrint(SQLModel, table=True):
+    """What a question's newest version is recognised by: `bank.similar` looks up the questions that share a value."""
+
+    __tablename__ = "question_prints"
+
+    question_id: int = Field(foreign_key="questions.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    value: int = Field(sa_type=BigInteger, index=True)

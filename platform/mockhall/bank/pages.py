@@ -1,20 +1,23 @@
 """The pages of the form of a question: what they show, and in which state of the form."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from mockhall.bank import buttons, history, keys, passages, queries, translations
+from mockhall.bank import buttons, drafts, history, keys, passages, pictured, preview, queries, translations
 from mockhall.bank.differences import Difference, differences
 from mockhall.bank.draft import Draft, with_rows
 from mockhall.bank.forms import Sent
-from mockhall.bank.models import Question
+from mockhall.bank.models import Question, QuestionDraft
+from mockhall.bank.similar import Alike
 from mockhall.bank.standing import Card, standing
 from mockhall.bank.stored import of_version
-from mockhall.exam.kinds import Kind
+from mockhall.web.codes import new_code
 from mockhall.web.errors import Refused
 from mockhall.web.now import now
 from mockhall.web.pages import render, wants_fragment
@@ -24,20 +27,41 @@ FEW = 4
 UNKNOWN = "This form has a button that isn't known here, so nothing was changed. Reload the page and try again."
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What stands around a form, apart from errors: the draft that keeps it, an older one, what asks before saving."""
+
+    page: str = ""
+    kept: str = ""  # the stamp of the draft this page knows
+    kept_at: datetime | None = None
+    waiting: QuestionDraft | None = None  # a draft that is offered
+    alike: Sequence[Alike] = ()
+    goes_on: bool = False  # was Save & new pressed?
+    after: str = ""  # the code of the question that Save & new has stored
+    added: str = ""  # said beside the button that adds a picture
+    is_unsaved: bool = False
+
+    @classmethod
+    def of(cls, draft: QuestionDraft | None, page: str = "", **more: Any) -> "Beside":
+        """Around a form whose text a draft keeps."""
+        at = draft.updated_at if draft else None
+        return cls(page, drafts.stamp(draft), at, is_unsaved=draft is None, **more)
+
+
 def form(
     request: Request, db: Session, draft: Draft, question: Question | None = None,
-    errors: dict[str, str] | None = None, theirs: list[Difference] | None = None, card: Card | None = None,
-    status: int = 200,
+    errors: dict[str, str] | None = None, theirs: list[Difference] | None = None, beside: Beside | None = None,
+    card: Card | None = None, status: int = 0,
 ) -> Response:  # fmt: skip
-    """The form: 422 with errors, 409 beside a newer version, else as said; `card` says where the question stands."""
-    draft = with_rows(draft)
-    status = 409 if theirs is not None else 422 if errors else status
+    """The form: 422 with errors, 409 beside a newer version, else 200; `card` says where the question stands."""
+    draft, beside = with_rows(draft), beside or Beside()
+    status = status or (409 if theirs is not None or beside.alike else 422 if errors else 200)
     card = card or (card_of(request, db, question, queries.known(db, question)) if question else None)
     return render(
         request, "bank/question.html", status, question=question, errors=errors or {}, theirs=theirs, card=card,
         subjects=queries.subjects(db), editions=history.editions(db, question, FEW).editions if question else [],
         headline=queries.headline(draft.stem, 90), sharing=passages.sharing(db, draft.passage_code, question),
-        **preview_values(draft),
+        beside=beside, page_name=beside.page or new_code(), places=pictured.places(draft), **preview_values(draft),
     )  # fmt: skip
 
 
@@ -56,8 +80,8 @@ def card_of(request: Request, db: Session, question: Question, known: queries.Kn
 
 def preview_values(draft: Draft) -> dict[str, Any]:
     """What the preview and the fields beside it need."""
-    right = keys.right_words(draft) if draft.kind == Kind.NUMERIC else ""
-    return {"draft": draft, "understood": keys.understood(draft), "right": right, "hindi": translations.rows(draft)}
+    hindi, asked = translations.rows(draft), preview.asked(draft)
+    return {"draft": draft, "understood": keys.understood(draft), "asked": asked, "hindi": hindi}
 
 
 def edited(request: Request, db: Session, sent: Sent, question: Question | None = None) -> Response:
@@ -67,11 +91,28 @@ def edited(request: Request, db: Session, sent: Sent, question: Question | None 
         raise Refused(422, "nonsense", UNKNOWN)
     if wants_fragment(request):
         return render(request, "bank/answers.htmx.html", question=question, errors={}, **preview_values(draft))
-    return form(request, db, draft, question)
+    return form(request, db, draft, question, beside=Beside(sent.page, sent.kept, is_unsaved=True))
 
 
-def conflict(request: Request, db: Session, mine: Draft, question: Question) -> Response:
+def conflict(
+    request: Request, db: Session, mine: Draft, question: Question, beside: Beside | None = None, status: int = 409
+) -> Response:
     """Both texts: theirs as stored, mine in the form. Saving the form again is then a choice, not an accident."""
     known = queries.known(db, question)
-    theirs = of_version(known.version, known.subject, known.topic)
-    return form(request, db, replace(mine, version=question.version), question, theirs=differences(theirs, mine))
+    theirs = differences(of_version(known.version, known.subject, known.topic), mine)
+    draft = replace(mine, version=question.version)
+    return form(request, db, draft, question, theirs=theirs, beside=beside, status=status)
+
+
+def opened(
+    request: Request, db: Session, stored: Draft, kept: QuestionDraft | None, question: Question | None, *, go_on: bool,
+    after: str = "",
+) -> Response:  # fmt: skip
+    """The form as it is stored, with a draft offered; or, to go on with it, as it was left, and beside what somebody
+    saved since."""
+    if kept is None or not go_on:
+        return form(request, db, stored, question, beside=Beside(waiting=kept, after=after))
+    mine, beside = drafts.opened(kept), Beside.of(kept)
+    if question is not None and kept.base != question.version:
+        return conflict(request, db, mine, question, beside, 200)
+    return form(request, db, mine, question, beside=beside)

@@ -1,16 +1,16 @@
 """HTTP of one question at the desk: its form and preview. The list is in list_routes."""
 
-from urllib.parse import urlencode
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from mockhall.accounts.access import Desk, Editor, EditorForUpdate
-from mockhall.bank import actions, list_routes, pages, passages, queries
+from mockhall.bank import actions, drafts, images, list_routes, pages, passages, pictured, queries
 from mockhall.bank.access import EditableQuestion, EditableQuestionForUpdate
 from mockhall.bank.checking import check
 from mockhall.bank.draft import blank
-from mockhall.bank.forms import KEPT, Kept, Sent, SentQuestion
+from mockhall.bank.forms import Kept, SentQuestion
+from mockhall.bank.refusals import refusal, saved
+from mockhall.bank.stored import of_version
 from mockhall.db import Reading, Writing
 from mockhall.web.now import Now
 from mockhall.web.pages import redirect, render, wants_fragment
@@ -25,10 +25,13 @@ def desk(request: Request, person: Desk) -> Response:
 
 
 @router.get("/desk/questions/new")
-def new_question(request: Request, db: Reading, _person: Editor, kept: Kept) -> Response:
-    """An empty form, or one that goes on where Save & new left off."""
-    draft = blank(**kept, focus="stem") if kept else blank()
-    return pages.form(request, db, draft)
+def new_question(
+    request: Request, db: Reading, person: Editor, kept: Kept, draft: str = "", after: str = ""
+) -> Response:
+    """An empty form, or one that goes on where Save & new or an unsaved draft left off."""
+    empty = blank(**kept, focus="stem") if kept else blank()
+    waiting = drafts.find(db, person, None)
+    return pages.opened(request, db, empty, waiting, None, go_on=draft == "1", after=after if after.isalnum() else "")
 
 
 # The form comes first in each signature: a slow upload must not hold the session, which on SQLite is the one writer's.
@@ -38,12 +41,14 @@ def create_question(sent: SentQuestion, request: Request, db: Writing, person: E
     if not sent.saves:
         return pages.edited(request, db, sent)
     sharing = passages.sharing(db, sent.draft.passage_code, lock=True)
-    checked = check(sent.draft, sharing=sharing)
-    if checked.errors:
-        return pages.form(request, db, sent.draft, errors=checked.errors)
+    missing = images.missing(db, pictured.texts(sent.draft))
+    checked = check(sent.draft, None, sharing, missing, queries.subjects(db))
+    if (refused := refusal(request, db, sent, checked, person, now)) is not None:
+        return refused
     question = actions.create(db, checked, person, now)
     shared = passages.spread(db, sharing, checked.contents, person, now)
-    return _saved(request, sent, question.code, f"Saved as a new question.{passages.said(shared)}")
+    drafts.forget(db, person, None, sent)
+    return saved(request, sent, question.code, f"Saved as a new question.{passages.said(shared)}")
 
 
 @router.post("/desk/questions/preview")
@@ -54,9 +59,11 @@ def preview(sent: SentQuestion, request: Request, _person: Editor) -> Response:
 
 
 @router.get("/desk/questions/{code}")
-def question(request: Request, db: Reading, row: EditableQuestion) -> Response:
+def question(request: Request, db: Reading, person: Editor, row: EditableQuestion, draft: str = "") -> Response:
     """A question in its form, with its versions."""
-    return pages.stored(request, db, row, queries.known(db, row))
+    known = queries.known(db, row)
+    stored = of_version(known.version, known.subject, known.topic)
+    return pages.opened(request, db, stored, drafts.find(db, person, row), row, go_on=draft == "1")
 
 
 @router.post("/desk/questions/{code}")
@@ -66,21 +73,13 @@ def edit_question(
     """Store a new version. An edit that began from an older one is shown beside it, never put over it."""
     if not sent.saves:
         return pages.edited(request, db, sent, row)
-    if sent.draft.version != row.version:
-        return pages.conflict(request, db, sent.draft, row)
     sharing = passages.sharing(db, sent.draft.passage_code, row, lock=True)
-    checked = check(sent.draft, queries.before(db, row), sharing)
-    if checked.errors:
-        return pages.form(request, db, sent.draft, row, errors=checked.errors)
+    missing = images.missing(db, pictured.texts(sent.draft))
+    checked = check(sent.draft, queries.before(db, row), sharing, missing, queries.subjects(db))
+    if (refused := refusal(request, db, sent, checked, person, now, row)) is not None:
+        return refused
     changed = actions.edit(db, row, checked, person, now)
     shared = passages.spread(db, sharing, checked.contents, person, now)
+    drafts.forget(db, person, row, sent)
     said = f"Saved as version {row.version}. Running attempts keep theirs." if changed else "Nothing had changed."
-    return _saved(request, sent, row.code, f"{said}{passages.said(shared)}")
-
-
-def _saved(request: Request, sent: Sent, code: str, said: str) -> Response:
-    """Back to the question, or on to the next one of the same kind."""
-    if sent.then != "save_new":
-        return redirect(request, f"/desk/questions/{code}", said)
-    kept = {name: getattr(sent.draft, name) for name in KEPT if getattr(sent.draft, name)}
-    return redirect(request, f"/desk/questions/new?{urlencode(kept)}", f"{said} Here is the next one.")
+    return saved(request, sent, row.code, f"{said}{passages.said(shared)}")

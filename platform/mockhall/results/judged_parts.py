@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockhall.attempts.models import Response
-from mockhall.attempts.shown import gaps, items, sides
 from mockhall.exam.comparing import part_results
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import Outcome
 from mockhall.exam.paper import Answer, Key
+from mockhall.exam.shown import gaps, items, sides
 from mockhall.results.judged import accepted
 
 WORDS = {True: "right", False: "wrong", None: "missed"}

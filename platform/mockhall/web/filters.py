@@ -88,18 +88,18 @@ def kind_words(kind: str) -> str:
 
 def partial_words(scheme: Scheme, kind: str = Kind.MULTIPLE) -> str:
     """How a question that can be right in part is marked, in a sentence."""
-    full = screen_marks(scheme.full)
+    full = f"{screen_marks(scheme.full)} mark{'' if scheme.full == 1 else 's'}"
     if kind == Kind.ORDER:
         whole = scheme.partial in (Partial.NONE, Partial.SUBSET_TABLE)
-        in_part = f"Up to {full} marks: each item that follows the right one counts."
-        return f"All items in the right order: {full} marks." if whole else in_part
+        in_part = f"Up to {full}: each item that follows the right one counts."
+        return f"All items in the right order: {full}." if whole else in_part
     parts, also = _PARTS[Kind(kind)], " and no other" if kind == Kind.MULTIPLE else ""
-    less_wrong = f"Up to {full} marks: each of the right {parts} counts, a wrong one takes as much away."
-    share = f"Up to {full} marks, by the share of {parts} that is right."
+    less_wrong = f"Up to {full}: each of the right {parts} counts, a wrong one takes as much away."
+    share = f"Up to {full}, by the share of {parts} that is right."
     return {
-        Partial.NONE: f"All right {parts}{also}: {full} marks.",
+        Partial.NONE: f"All right {parts}{also}: {full}.",
         Partial.PER_OPTION: less_wrong,
-        Partial.SUBSET_TABLE: f"All right {parts}: {full} marks. Some of them and none wrong: 1 mark for each.",
+        Partial.SUBSET_TABLE: f"All right {parts}: {full}. Some of them and none wrong: 1 mark for each.",
         Partial.RATIO: less_wrong if kind == Kind.MULTIPLE else share,
     }[scheme.partial]
 

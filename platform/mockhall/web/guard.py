@@ -1,5 +1,6 @@
 """Pure-ASGI middleware around every request: origin check, size limit, security headers."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
@@ -46,7 +47,11 @@ _FILE_HEADERS, _SCRIPT_HEADERS = _raw(FILE_HEADERS), _raw(SCRIPT_HEADERS)
 # What a reply may say otherwise. Few say anything at all, so most are not gone through by name.
 _GIVEN = {name for name, _ in _raw(SECURITY_HEADERS)} | {b"cache-control"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-MAX_BODY = 1_000_000  # bytes; no form of today needs more
+MAX_BODY = 1_000_000  # bytes; no other form needs more
+# A picture comes with the whole form where there are no scripts, and one that is too large must not cost what was typed
+# beside it: up to this it is read, on to the disk, and refused beside its field.
+MAX_WITH_PICTURE = 33_000_000
+WITH_PICTURE = re.compile(r"/desk/images|/desk/questions/(?:[a-z0-9]{1,20}/)?pictures")
 
 
 class Guard:
@@ -83,10 +88,10 @@ class Guard:
             await self.refuse(Request(scope), NO_ADDRESS)(scope, receive, send_guarded)
         elif not _is_utf8(headers.get(b"content-type", b"")):
             await self.refuse(Request(scope), CHARSET)(scope, receive, send_guarded)
-        elif _declared_size(headers) > MAX_BODY:
-            await self.refuse(Request(scope), TOO_LARGE)(scope, receive, send_guarded)
+        elif _declared_size(headers) > (most := _most(scope["path"])):
+            await self.refuse(Request(scope), too_large(most))(scope, receive, send_guarded)
         else:
-            await self.app(scope, receive if _says_its_size(headers) else _counted(receive), send_guarded)
+            await self.app(scope, receive if _says_its_size(headers) else _counted(receive, most), send_guarded)
 
     def _headers_for(self, path: str) -> list[Header]:
         if not path.startswith("/static/"):
@@ -99,7 +104,16 @@ CROSS_SITE = Refused(
 )
 NO_ADDRESS = Refused(404, "not_found", "There is no page at this address. Check it, or start from the catalogue.")
 CHARSET = Refused(422, "nonsense", "This form is not in UTF-8, so nothing was changed.", saved=False)
-TOO_LARGE = Refused(413, "too_large", "More than 1 MB was sent, so nothing was kept. Send less at once.")
+
+
+def too_large(most: int) -> Refused:
+    """The refusal of a body of more than `most` bytes."""
+    said = f"More than {most // 1_000_000} MB was sent, so nothing was kept. Send less at once."
+    return Refused(413, "too_large", said)
+
+
+def _most(path: str) -> int:
+    return MAX_WITH_PICTURE if WITH_PICTURE.fullmatch(path) else MAX_BODY
 
 
 def with_ours(given: Sequence[Header], ours: Sequence[Header]) -> list[Header]:
@@ -135,7 +149,7 @@ def _is_utf8(content_type: bytes) -> bool:
 
 def _declared_size(headers: Mapping[bytes, bytes]) -> int:
     text = headers.get(b"content-length", b"0")
-    return int(text) if text.isdigit() and len(text) < 20 else MAX_BODY + 1
+    return int(text) if text.isdigit() and len(text) < 20 else MAX_WITH_PICTURE + 1
 
 
 def _says_its_size(headers: Mapping[bytes, bytes]) -> bool:
@@ -143,7 +157,7 @@ def _says_its_size(headers: Mapping[bytes, bytes]) -> bool:
     return b"content-length" in headers and b"transfer-encoding" not in headers
 
 
-def _counted(receive: Receive) -> Receive:
+def _counted(receive: Receive, most: int) -> Receive:
     """Stops reading a body that declared no length once it is too large."""
     seen = 0
 
@@ -151,8 +165,8 @@ def _counted(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
-            raise Refused(TOO_LARGE.status_code, TOO_LARGE.reason, TOO_LARGE.text)
+        if seen > most:
+            raise too_large(most)
         return message
 
     return receive_counted

@@ -1,0 +1,80 @@
+"""Questions that say nearly the same: found by looking up what they are recognised by, never by reading them all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, insert
+from sqlmodel import Session, col, select
+
+from mockhall.bank.models import Question, QuestionPrint, QuestionVersion
+from mockhall.bank.queries import headline
+from mockhall.exam.likeness import ALIKE, Likeness, likeness
+
+MOST = 3
+_COMPARED = 30  # of those with most values in common
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A question that says nearly the same, as the page that asks shows it."""
+
+    code: str
+    headline: str
+    status: str
+    share: float
+
+
+def of_contents(contents: Mapping[str, Any]) -> Likeness:
+    """What a version with these contents is recognised by."""
+    choices = [str(row["text"]) for row in contents["options"] if "text" in row]
+    return likeness(contents["stem"], contents.get("passage", ""), choices)
+
+
+def of_version(version: QuestionVersion) -> Likeness:
+    """The same of a stored one."""
+    return of_contents({"stem": version.stem, "options": version.options, "passage": version.passage})
+
+
+def remember(db: Session, version: QuestionVersion) -> None:
+    """A question says something new: from now on it is found by that."""
+    db.execute(delete(QuestionPrint).where(col(QuestionPrint.question_id) == version.question_id))
+    db.execute(insert(QuestionPrint), _rows(version))
+
+
+def _rows(version: QuestionVersion) -> list[dict[str, int]]:
+    values = of_version(version).values
+    return [{"question_id": version.question_id, "place": at, "value": value} for at, value in enumerate(values)]
+
+
+def like(db: Session, contents: Mapping[str, Any], but: Question | None = None) -> list[Alike]:
+    """The questions that say nearly what a form says, the likest first; two queries, however large the bank."""
+    mine = of_contents(contents)
+    found = [
+        Alike(question.code, headline(version.stem, 120), question.status, mine.share(of_version(version)))
+        for question, version in _candidates(db, mine)
+        if but is None or question.id != but.id
+    ]
+    return sorted((each for each in found if each.share >= ALIKE), key=lambda each: -each.share)[:MOST]
+
+
+def _candidates(db: Session, mine: Likeness) -> Sequence[tuple[Question, QuestionVersion]]:
+    common = select(QuestionPrint.question_id).where(col(QuestionPrint.value).in_(mine.values))
+    common = common.group_by(col(QuestionPrint.question_id))
+    ids = db.exec(common.order_by(func.count().desc(), col(QuestionPrint.question_id)).limit(_COMPARED)).all()
+    newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
+    query = select(Question, QuestionVersion).join(QuestionVersion, newest).where(col(Question.id).in_(ids))
+    return db.exec(query.order_by(col(Question.id))).all() if ids else []
+
+
+def catch_up(db: Session, most: int = 500) -> int:
+    """Make the questions known that an earlier release stored, some at a time; returns how many."""
+    known = select(QuestionPrint.question_id).where(
+        col(QuestionPrint.question_id) == col(Question.id), col(QuestionPrint.place) == 0
+    )
+    newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
+    query = select(QuestionVersion).join(Question, newest).where(~known.exists())
+    versions = db.exec(query.order_by(col(Question.id)).limit(most)).all()
+    if versions:
+        db.execute(insert(QuestionPrint), [row for version in versions for row in _rows(version)])
+    return len(versions)
