@@ -216,7 +216,7 @@ def test_the_question_page_says_where_it_is_used_and_offers_the_others(site: Sit
     assert f'hx-get="/desk/papers/uses/{codes["A"]}"' in browser.get(f"/desk/questions/{codes['A']}").text
     with queries(site) as sent:
         reply = browser.get(f"/desk/papers/uses/{codes['A']}", headers=HTMX)
-    assert len(sent) <= 5
+    assert len(sent) <= 6
     assert reply.text.lstrip().startswith('<div class="stack" id="uses">')
     assert f'href="/desk/papers/mock-1#q-{codes["A"]}"' in reply.text
     assert 'action="/desk/papers/other/questions"' in reply.text
