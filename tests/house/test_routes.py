@@ -59,8 +59,8 @@ LISTED = {
         "POST /desk/papers/{slug}/questions", "POST /desk/papers/{slug}/questions/{code}",
         "POST /desk/papers/{slug}/newest", "POST /desk/papers/{slug}/sections",
         "POST /desk/papers/{slug}/sections/{position}", "POST /desk/papers/{slug}/status",
-        "POST /desk/papers/{slug}/copy", "POST /desk/papers/{slug}/archive", "POST /desk/papers/{slug}/delete",
-        "POST /desk/papers/{slug}/order", "GET /desk/papers/{slug}/preview", "POST /desk/papers/{slug}/preview/{number}",
+        *(f"POST /desk/papers/{{slug}}/{verb}" for verb in ("copy", "archive", "delete", "order", "preview/{number}")),
+        "GET /desk/papers/{slug}/preview",
     ],
     "staff": [
         "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/room",
