@@ -82,6 +82,13 @@ def refused(button: str) -> Callable[[Page], None]:
     return press
 
 
+def ticked(page: Page) -> None:
+    """Tick two questions, so that the bar with what can be done shows, and open a part of it."""
+    for place in (0, 1):
+        page.locator("td > input[name=question]").nth(place).check()
+    page.locator("summary", has_text="Tag").click()
+
+
 def start(page: Page, slug: str) -> str:
     """A new attempt; returns its address."""
     page.goto(f"/papers/{slug}")
@@ -176,7 +183,7 @@ def test_desk(open_page: Open, served: Served) -> None:
               "/desk/papers/aptitude/room", "/desk/papers/aptitude/project", "/desk/people",
               "/desk/people?q=nobody-here", "/desk/corrections"]  # fmt: skip
     visits: list[Visit] = [(path, stay) for path in places]
-    visits.append(("/desk/questions/new", refused("Save")))
+    visits += [("/desk/questions/new", refused("Save")), ("/desk/questions?status=verified&used=yes", ticked)]
     check(page, visits)
     page.goto("/desk/questions")
     href = page.locator("main a[href^='/desk/questions/']:not([href$=new])").first.get_attribute("href") or ""
