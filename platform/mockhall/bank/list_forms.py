@@ -29,7 +29,7 @@ _KNOWN: dict[str, list[str]] = {
     "kind": list(Kind), "difficulty": list(Difficulty), "status": list(QuestionStatus), "used": list(USED),
     "health": list(HEALTH), "verified": list(VERIFIED), "sort": list(ORDERS),
 }  # fmt: skip
-_FREE = ("q", "topic", "tag", "author")  # words, looked up: what nobody has finds nothing
+_FREE = ("q", "topic", "tag", "author", "paper", "section")  # words, looked up: what nobody has finds nothing
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Filters:
     used: str = ""
     health: str = ""
     verified: str = ""
+    paper: str = ""  # the test, and its section, that questions are picked for: no filters, but they go along
+    section: str = ""
     sort: str = NEWEST
     after: str = ""
     before: str = ""
@@ -57,8 +59,13 @@ class Filters:
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The same with the order, where it isn't the usual one: what an address of this list holds."""
-        return self.narrowing | ({} if self.sort == NEWEST else {"sort": self.sort})
+        """The same with the order, where it isn't the usual one, and what it is for: all an address of it holds."""
+        return self.narrowing | ({} if self.sort == NEWEST else {"sort": self.sort}) | self.picking
+
+    @property
+    def picking(self) -> dict[str, str]:
+        """The test and the section that questions are picked for."""
+        return {name: value for name in ("paper", "section") if (value := getattr(self, name))}
 
     def url(self, **changes: str) -> str:
         """This list from its first page with something changed; a page of it with `after` or `before`."""
@@ -85,7 +92,7 @@ class Filters:
         return any(getattr(self, name) for name in ("tag", "author", "used", "health", "verified"))
 
 
-FILTERS = tuple(each.name for each in fields(Filters) if each.name not in {"sort", "after", "before"})
+FILTERS = tuple(each.name for each in fields(Filters) if each.name not in {"paper", "section", "sort", "after", "before"})
 
 
 def filters(request: Request) -> Filters:
