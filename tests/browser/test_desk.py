@@ -12,6 +12,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 # What is typed into which control, in the order of the page; a trailing + presses the button instead.
 ANSWERS: dict[str, tuple[str, dict[str, str]]] = {
     "One answer": ("Single?", {"option-new1": "Yes", "option-new2": "No", "remove-new4": "+", "remove-new3": "+"}),
+    "Several answers": ("Which of them?", {
+        "option-new1": "This one", "option-new2": "That one", "remove-new4": "+", "remove-new3": "+",
+    }),
     "True or false": ("`True` is an `int`.", {}),
     "A number": ("How much?", {"value": "12.5", "tolerance": "0.1", "also": "3 to 4", "unit": "cm"}),
     "Words": ("Which word?", {"answers": "await"}),
@@ -74,7 +77,7 @@ def write_by_keyboard(page: Page, kind: str) -> None:
 
 def tick_the_right_one(page: Page, kind: str) -> None:
     """The radio of a single choice, of a truth: reached with Tab, pressed with Space."""
-    name = {"One answer": "key", "True or false": "truth"}.get(kind)
+    name = {"One answer": "key", "Several answers": "key", "True or false": "truth"}.get(kind)
     for _ in range(150 if name else 0):
         if focused(page, "name") == name:
             page.keyboard.press("Space")
@@ -113,8 +116,8 @@ def test_a_question_of_each_kind_is_written_without_scripts(desk: Page, kind: st
         else:
             desk.locator(f"#{control}").fill(text)
     for name in ("key", "truth"):
-        for radio in desk.locator(f"[name={name}][type=radio]").all()[:1]:
-            radio.check()
+        for box in desk.locator(f"[name={name}]:is([type=radio], [type=checkbox])").all()[:1]:
+            box.check()
     desk.locator("#subject").fill("Python")
     desk.locator("#topic").fill("Keys")
     desk.locator(".editor-bar [value=save]").click()

@@ -92,7 +92,8 @@ class Filters:
         return any(getattr(self, name) for name in ("tag", "author", "used", "health", "verified"))
 
 
-FILTERS = tuple(each.name for each in fields(Filters) if each.name not in {"paper", "section", "sort", "after", "before"})
+NO_FILTERS = {"paper", "section", "sort", "after", "before"}
+FILTERS = tuple(each.name for each in fields(Filters) if each.name not in NO_FILTERS)
 
 
 def filters(request: Request) -> Filters:
