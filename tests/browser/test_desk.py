@@ -148,10 +148,10 @@ def test_the_rules_of_a_section_and_a_draw_are_set_by_keyboard(desk: Page) -> No
     desk.keyboard.press("Enter")
     tab_to(desk, "minutes_max-1")
     desk.keyboard.type("15")
-    tab_to(desk, "choose_k-1")
-    desk.keyboard.type("99")
     tab_to(desk, "choose-1")
     desk.keyboard.type("The best")
+    tab_to(desk, "choose_k-1")
+    desk.keyboard.type("99")
     tab_to(desk, "save-section-1")
     desk.keyboard.press("Enter")
     expect(desk.locator("#choose_k-1-error")).to_be_visible()
@@ -168,7 +168,7 @@ def test_the_rules_of_a_section_and_a_draw_are_set_by_keyboard(desk: Page) -> No
     expect(desk.locator("#draw_count-1-error")).to_contain_text("to draw from")
     desk.locator("#draw_count-1").fill("2")
     desk.locator("#draw_count-1").press("Enter")
-    expect(desk.get_by_text("2 questions", exact=True)).to_be_visible()
+    expect(desk.get_by_text("2 questions: drawn for each candidate.")).to_be_visible()
 
 
 @pytest.mark.parametrize("desk", [{"scripts": False}], indirect=True, ids=["no scripts"])
