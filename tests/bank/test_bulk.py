@@ -9,7 +9,9 @@ from sqlmodel import col, select
 
 from mockhall.bank import actions as bank
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion
-from tests.bank.desk_of import create, form_of, ravi, stored, tara
+from mockhall.bank.pool import pool
+from mockhall.bank.standing import waiting
+from tests.bank.desk_of import create, form_of, ravi, stored, tara, verify
 from tests.bank.test_list import stems
 from tests.make import START, Site, make_paper, queries, single
 
@@ -229,3 +231,15 @@ def test_many_take_as_many_statements_as_few(site: Site) -> None:
     create(browser)
     with site.reading() as db:
         assert all(db.exec(select(col(Question.deleted_at).is_(None))))
+
+
+def test_a_deleted_question_is_drawn_no_more_and_waits_for_nobody(site: Site) -> None:
+    codes, browser = three(site), tara(site)
+    for code in codes[:2]:
+        verify(browser, code)
+    with site.reading() as db:
+        assert len(pool(db)) == 2
+    press(browser, "delete", codes)
+    with site.reading() as db:
+        assert pool(db) == []
+        assert waiting(db, START).review == 0

@@ -114,3 +114,10 @@ def test_looking_takes_two_queries_however_many_are_alike(site: Site) -> None:
     with queries(site) as seen:
         assert len(found(site, STEM)) == 3
     assert len(seen) == 2
+
+
+def test_a_deleted_question_is_no_longer_found_by_what_it_says(site: Site) -> None:
+    browser = tara(site)
+    code = create(browser, stem=STEM)
+    browser.post("/desk/questions/bulk", data={"question": code, "then": "delete"})
+    assert browser.post("/desk/questions", data=asked(stem=STEM)).status_code == 303

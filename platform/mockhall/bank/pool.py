@@ -23,7 +23,7 @@ def pool(db: Session) -> list[Candidate]:
         .join(QuestionVersion, verified)
         .join(Topic, col(Topic.id) == Question.topic_id)
         .outerjoin(subject, col(subject.id) == Topic.parent_id)
-        .where(Question.status != QuestionStatus.RETIRED)
+        .where(Question.status != QuestionStatus.RETIRED, col(Question.deleted_at).is_(None))
     )  # fmt: skip
     return [
         Candidate(

@@ -63,7 +63,8 @@ def _candidates(db: Session, mine: Likeness) -> Sequence[tuple[Question, Questio
     common = common.group_by(col(QuestionPrint.question_id))
     ids = db.exec(common.order_by(func.count().desc(), col(QuestionPrint.question_id)).limit(_COMPARED)).all()
     newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
-    query = select(Question, QuestionVersion).join(QuestionVersion, newest).where(col(Question.id).in_(ids))
+    query = select(Question, QuestionVersion).join(QuestionVersion, newest)
+    query = query.where(col(Question.id).in_(ids), col(Question.deleted_at).is_(None))
     return db.exec(query.order_by(col(Question.id))).all() if ids else []
 
 

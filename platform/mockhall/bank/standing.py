@@ -159,5 +159,5 @@ def waiting(db: Session, now: datetime) -> Waiting:
     review = func.sum(case((col(Question.status) == QuestionStatus.IN_REVIEW, 1), else_=0))
     is_live = and_(col(Question.verified_version).is_not(None), col(Question.status) != QuestionStatus.RETIRED)
     due = func.sum(case((and_(is_live, col(Question.due_at) <= now), 1), else_=0))
-    found = db.exec(select(review, due)).one()
+    found = db.exec(select(review, due).where(col(Question.deleted_at).is_(None))).one()
     return Waiting(int(found[0] or 0), int(found[1] or 0))
