@@ -158,15 +158,16 @@ def settle(db: Session, question: Question, before: QuestionVersion, version: Qu
     number = question.verified_version
     if number is None:
         return
-    held = _texts(before if before.number == number else version_numbered(db, question, number))
-    was_verified = before.number == number or same_text(held, _texts(before))
-    is_verified = same_text(held, _texts(version))
+    held = texts(before if before.number == number else version_numbered(db, question, number))
+    was_verified = before.number == number or same_text(held, texts(before))
+    is_verified = same_text(held, texts(version))
     question.status = after_edit(QuestionStatus(question.status), was_verified=was_verified, is_verified=is_verified)
     if is_verified:
         question.verified_version = version.number
 
 
-def _texts(version: QuestionVersion) -> dict[str, Any]:
+def texts(version: QuestionVersion) -> dict[str, Any]:
+    """What a version says, by the names of CONTENTS."""
     return {name: getattr(version, name) for name in CONTENTS}
 
 

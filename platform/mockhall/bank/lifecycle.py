@@ -44,8 +44,9 @@ _NOW = {DRAFT: "a draft", IN_REVIEW: "in review", VERIFIED: "verified", RETIRED:
 
 @dataclass(frozen=True)
 class Stand:
-    """What decides about the next step. `wrote`: who asks wrote the newest version, or one since the last verified;
-    `alone`: nobody else on the site may edit; `faults` are what the checks of the form find in it."""
+    """What decides about the next step. `wrote`: what the newest version says is of who asks, or a part of it that was
+    changed since the last verified; `alone`: nobody else on the site may edit; `faults` are what the checks of the form
+    find in it."""
 
     status: QuestionStatus
     version: int

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import and_, case, exists, func, not_
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import Person, Role
+from mockhall.bank.actions import texts
 from mockhall.bank.checking import check
-from mockhall.bank.lifecycle import Stand, Step, offered, why_not
+from mockhall.bank.lifecycle import Stand, Step, offered, same_text, why_not
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Remark, Verification
 from mockhall.bank.queries import Known
 from mockhall.bank.stored import Before, of_version
@@ -85,7 +87,7 @@ class Card:
 
 
 def standing(db: Session, question: Question, known: Known, person: Person, now: datetime) -> Standing:
-    """Where a question stands for somebody who looks at it, in three queries."""
+    """Where a question stands for somebody who looks at it, in three queries, or four where they wrote it."""
     wrote, alone = _writer(db, question, person)
     stand = Stand(
         QuestionStatus(question.status), question.version, question.verified_version, wrote, alone, faults(known)
@@ -104,17 +106,25 @@ def faults(known: Known) -> list[str]:
 
 def _writer(db: Session, question: Question, person: Person) -> tuple[bool, bool]:
     """Did they write what is to be verified, and if so, is there nobody else who may edit?"""
-    number, since = col(QuestionVersion.number), question.verified_version or 0
-    wrote = exists().where(
-        col(QuestionVersion.question_id) == question.id, or_(number > since, number == question.version),
-        col(QuestionVersion.created_by_id) == person.id,
-    )  # fmt: skip
+    query = select(QuestionVersion).where(col(QuestionVersion.question_id) == question.id)
+    versions = db.exec(query.order_by(col(QuestionVersion.number))).all()
+    if person.id not in writers(versions, question.verified_version or 0):
+        return False, False
     another = exists().where(
         col(Person.role).in_((Role.EDITOR, Role.ADMIN)), col(Person.id) != person.id,
         col(Person.disabled_at).is_(None), col(Person.merged_into_id).is_(None),
     )  # fmt: skip
-    found = db.exec(select(wrote, and_(wrote, not_(another)))).one()
-    return bool(found[0]), bool(found[1])
+    return True, bool(db.exec(select(not_(another))).one())
+
+
+def writers(versions: Sequence[QuestionVersion], verified: int) -> set[int | None]:
+    """Who wrote what the last of all `versions` says: whoever first said it, and who changed the text since the one
+    `verified`. Who only filed it elsewhere wrote nothing."""
+    said = [texts(each) for each in versions]
+    changed = [True] + [not same_text(before, after) for before, after in pairwise(said)]
+    first = next(each for each, text in zip(versions, said, strict=True) if same_text(text, said[-1]))
+    since = [each for each, is_new in zip(versions, changed, strict=True) if is_new and each.number > verified]
+    return {each.created_by_id for each in (first, *since)}
 
 
 def _signed(db: Session, question: Question) -> Signed | None:
