@@ -5,7 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from mockhall.bank.models import Question, QuestionStatus, QuestionVersion
+from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Verification
 from mockhall.papers.models import Paper, PaperDraw, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 
 _HOLDS = (
@@ -36,7 +36,12 @@ def held(db: Session, ids: Collection[int]) -> set[int]:
     fixed = fixed.join(PaperQuestion, col(PaperQuestion.question_version_id) == col(QuestionVersion.id))
     found = set(db.execute(fixed.where(col(QuestionVersion.question_id).in_(ids))).scalars())
     # Attempts are not searched: nothing looks up their rows by question, and there may be millions. Only what was
-    # verified once can have been drawn, and only if some test draws.
-    verified = sa.or_(col(Question.verified_version).is_not(None), col(Question.status) == QuestionStatus.VERIFIED)
+    # verified once can have been drawn, and only if some test draws. A verification that was withdrawn was one; what
+    # comes from files is verified by whoever shipped it.
+    signed = sa.exists().where(col(Verification.question_id) == col(Question.id))
+    verified = sa.or_(
+        col(Question.verified_version).is_not(None), col(Question.status) == QuestionStatus.VERIFIED,
+        col(Question.source).is_not(None), signed,
+    )  # fmt: skip
     drawn = sa.select(col(Question.id)).where(col(Question.id).in_(ids), verified)
     return found | set(db.execute(drawn.where(sa.exists().select_from(PaperDraw))).scalars())
