@@ -215,7 +215,12 @@ def _keep(
     db.flush()
     kept = {
         str(each.question.id): was_before
-        | {"left": each.question.version, "left_status": each.question.status, "gone": bool(each.question.deleted_at)}
+        | {
+            "left": each.question.version,
+            "left_status": each.question.status,
+            "left_verified": each.question.verified_version,
+            "gone": bool(each.question.deleted_at),
+        }
         for each, was_before in zip(picked, before, strict=True)
     }
     change = QuestionChange(code=new_code(), person_id=person.id or 0, said=said, before=kept, made_at=now)

@@ -63,8 +63,8 @@ def _picked(db: Session, change: QuestionChange) -> list[Picked]:
 
 
 def _is_as_left(each: Picked, kept: dict[str, Any]) -> bool:
-    left = (kept["left"], kept["left_status"], kept["gone"])
-    return (each.question.version, each.question.status, bool(each.question.deleted_at)) == left
+    question, left = each.question, (kept["left"], kept["left_status"], kept["left_verified"], kept["gone"])
+    return (question.version, question.status, question.verified_version, bool(question.deleted_at)) == left
 
 
 def _put_back(db: Session, picked: list[Picked], before: dict[str, Any], person: Person, now: datetime) -> None:
