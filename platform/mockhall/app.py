@@ -133,6 +133,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
     app.state.stakes_of, app.state.uses_of = desk_stakes.stakes, desk_views.used
+    app.state.stakes_of_many = desk_stakes.stakes_of_many
     app.state.attempts_in = taken
     app.state.lane, app.state.frames = Shared(Lane(app.state.database)), Frames()
     app.router.routes[:0] = lane_routes.ROUTES

@@ -140,7 +140,7 @@ def test_questions_no_test_had_are_deleted_and_the_others_retired(site: Site) ->
     with site.writing() as db:
         make_paper(db, sections={"One": [single(stem="Held")]})
         held = db.exec(select(Question.code).join(QuestionVersion).where(QuestionVersion.stem == "Held")).one()
-    words = press(browser, "delete", [*codes[:2], held])
+    words = press(browser, "delete", [*codes[:2], held], sure="1")
     assert words == "2 questions deleted. 1 question retired instead: a test has or had it."
     assert sorted(stems(browser, "/desk/questions")) == ["C", "Held"]
     assert "A" not in stems(browser, "/desk/questions?q=A")

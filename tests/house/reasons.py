@@ -41,6 +41,7 @@ REASONS = {
         "list_routes": "addresses of the list and of changes of many; routes has those of one question",
         "list_views": "chips and choices around the list",
         "listing": "reads of the list; queries has those of one question",
+        "losing": "what a change of many questions takes from draws; which tests feel it papers say",
         "numbers": "a right number as one line of a field",
         "options": "options and keys of the kinds with rows",
         "pages": "one form is shown by ten routes",

@@ -222,7 +222,7 @@ def at_the_desk(browser: TestClient) -> None:
         browser.post("/desk/papers/mock-1/status", data={"then": "publish"}, headers=headers)
     browser.post("/desk/papers", data={"title": ""})
     edited(browser, code)
-    for sent in ({"then": "tag"}, {"then": "tag", "word": "new"}, {"then": "move"}):
+    for sent in ({"then": "tag"}, {"then": "tag", "word": "new"}, {"then": "move"}, {"then": "retired", "all": "1"}):
         reply = browser.post("/desk/questions/bulk", data={"question": code} | sent)
         browser.get(reply.headers.get("location", "/desk/questions?tag=new"))
     for sent in ({}, {"question": code}):

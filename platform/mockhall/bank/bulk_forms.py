@@ -22,6 +22,7 @@ class Sent:
     word: str = ""
     to: str = ""
     paper: str = ""
+    sure: bool = False  # pressed where it had been warned of
 
 
 async def sent(request: Request) -> Sent:
@@ -30,7 +31,7 @@ async def sent(request: Request) -> Sent:
     return Sent(
         codes=frozenset(_codes(form)), takes_all=form.get("all") == "1", filters=read_filters(form),
         then=_line(form, "then"), word=_line(form, "word"), to=_line(form, "to"),
-        paper=_line(form, "paper"),
+        paper=_line(form, "paper"), sure=_line(form, "sure") == "1",
     )  # fmt: skip
 
 

@@ -8,12 +8,14 @@ from sqlmodel import Session
 
 from mockhall.accounts.access import Editor, EditorForUpdate
 from mockhall.accounts.models import Person
-from mockhall.bank import bulk, list_views, undo
+from mockhall.bank import bulk, list_views, pages, undo
 from mockhall.bank.access import MyChangeForUpdate
 from mockhall.bank.bulk_forms import Sent, SentBulk
 from mockhall.bank.exported import exported
 from mockhall.bank.list_forms import Filtered
+from mockhall.bank.losing import loss_of
 from mockhall.bank.models import QuestionChange
+from mockhall.bank.standing import Stake
 from mockhall.db import Reading, Writing
 from mockhall.web.errors import Refused
 from mockhall.web.now import Now
@@ -34,7 +36,7 @@ def questions(
     if wants_fragment(request):
         return render(request, "bank/questions.htmx.html", view=view, sent=Sent(), errors={})
     offer = undo.offer(db, done, person, now) if done else None
-    return render(request, "bank/questions.html", view=view, sent=Sent(), errors={}, offer=offer)
+    return render(request, "bank/questions.html", view=view, sent=Sent(), errors={}, offer=offer, stakes=())
 
 
 # The form comes first in each signature: a slow upload must not hold the session, which on SQLite is the one writer's.
@@ -48,6 +50,8 @@ def change_many(sent: SentBulk, request: Request, db: Writing, person: EditorFor
         if sent.then == "export":
             headers = {"Content-Disposition": f'attachment; filename="questions-{now:%Y-%m-%d}.json"'}
             return Response(exported(db, picked, now), media_type="application/json", headers=headers)
+        if stakes := _stakes(request, db, sent, picked):
+            return _warned(request, db, sent, picked, stakes, now)
         change = _changed(request, db, sent, picked, person, now)
     except bulk.CannotDoError as refused:
         return _refused(request, db, sent, refused, now)
@@ -68,12 +72,31 @@ def _changed(
     return verb(db, picked, sent.word, person, now) if verb else bulk.move(db, picked, sent.to, person, now)
 
 
+def _stakes(request: Request, db: Session, sent: Sent, picked: list[bulk.Picked]) -> list[Stake]:
+    """The published tests that would feel it, where that was not said yet."""
+    loss = None if sent.sure else loss_of(db, sent, picked)
+    found: list[Stake] = request.app.state.stakes_of_many(db, loss) if loss else []
+    return found
+
+
+def _warned(
+    request: Request, db: Session, sent: Sent, picked: list[bulk.Picked], stakes: list[Stake], now: datetime
+) -> Response:
+    """The list with its ticks, and a button that does it all the same, to just those that were picked."""
+    if wants_json(request):
+        return json_reply(pages.in_use(stakes), 409)
+    view, codes = list_views.shown(db, sent.filters, now), [each.question.code for each in picked]
+    return render(
+        request, "bank/questions.html", 409, view=view, sent=sent, errors={}, offer=None, stakes=stakes, codes=codes
+    )
+
+
 def _refused(request: Request, db: Session, sent: Sent, refused: bulk.CannotDoError, now: datetime) -> Response:
     if wants_json(request):
         return json_reply({"reason": "refused", "field": refused.field, "text": refused.text}, 422)
     view = list_views.shown(db, sent.filters, now)
     errors = {refused.field: refused.text}
-    return render(request, "bank/questions.html", 422, view=view, sent=sent, errors=errors, offer=None)
+    return render(request, "bank/questions.html", 422, view=view, sent=sent, errors=errors, offer=None, stakes=())
 
 
 @router.post("/desk/questions/changes/{code}/undo")

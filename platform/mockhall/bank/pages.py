@@ -15,7 +15,7 @@ from mockhall.bank.draft import Draft, with_rows
 from mockhall.bank.forms import Sent
 from mockhall.bank.models import Question, QuestionDraft
 from mockhall.bank.similar import Alike
-from mockhall.bank.standing import Card, standing
+from mockhall.bank.standing import Card, Stake, standing
 from mockhall.bank.stored import of_version
 from mockhall.web.codes import new_code
 from mockhall.web.errors import Refused
@@ -71,6 +71,14 @@ def stored(
     """The form of a question as it is stored."""
     card = card or card_of(request, db, question, known)
     return form(request, db, of_version(known.version, known.subject, known.topic), question, card=card, status=status)
+
+
+def in_use(stakes: Sequence[Stake]) -> dict[str, Any]:
+    """To a script: which published tests would feel it, and how."""
+    tests = [{"slug": each.slug, "title": each.title, "why": each.why} for each in stakes]
+    return {
+        "reason": "in_use", "text": " ".join(f"{each.title}: {each.why}" for each in stakes), "tests": tests,
+    }  # fmt: skip
 
 
 def card_of(request: Request, db: Session, question: Question, known: queries.Known) -> Card:

@@ -69,12 +69,10 @@ def _refusal(
 def _refused(request: Request, db: Session, known: queries.Known, status: int, reason: str, card: Card) -> Response:
     if not wants_json(request):
         return pages.stored(request, db, card.standing.question, known, card=card, status=status)
-    text = (
-        card.trouble or " ".join(card.errors.values()) or " ".join(f"{each.title}: {each.why}" for each in card.stakes)
-    )
-    more = {"fields": dict(card.errors)} if card.errors else {}
-    tests = {"tests": [{"slug": each.slug, "title": each.title, "why": each.why} for each in card.stakes]}
-    return json_reply({"reason": reason, "text": text} | more | (tests if card.stakes else {}), status)
+    if card.stakes:
+        return json_reply(pages.in_use(card.stakes), status)
+    text, more = card.trouble or " ".join(card.errors.values()), {"fields": dict(card.errors)} if card.errors else {}
+    return json_reply({"reason": reason, "text": text} | more, status)
 
 
 def _state(question: Question) -> dict[str, object]:
