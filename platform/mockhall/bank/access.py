@@ -12,16 +12,17 @@ from mockhall.db import Reading, Writing
 from mockhall.web.errors import NotYours
 
 
-def find_question(db: Session, code: str, *, lock: bool = False) -> Question | None:
-    """The question with this code, if there is one; who asks must be an editor."""
+def find_question(db: Session, code: str, *, lock: bool = False, deleted: bool = False) -> Question | None:
+    """The question with this code, if there is one, or was where `deleted`; who asks must be an editor."""
     if "\0" in code:  # PostgreSQL refuses to look for one
         return None
-    query = select(Question).where(Question.code == code, col(Question.deleted_at).is_(None))
+    query = select(Question).where(Question.code == code)
+    query = query if deleted else query.where(col(Question.deleted_at).is_(None))
     return db.exec(query.with_for_update() if lock else query).first()
 
 
-def _question(db: Session, code: str, *, lock: bool) -> Question:
-    question = find_question(db, code, lock=lock)
+def _question(db: Session, code: str, *, lock: bool, deleted: bool = False) -> Question:
+    question = find_question(db, code, lock=lock, deleted=deleted)
     if question is None:
         raise NotYours
     return question
@@ -39,6 +40,14 @@ def editable_question_for_update(db: Writing, _person: EditorForUpdate, code: st
 
 EditableQuestion = Annotated[Question, Depends(editable_question)]
 EditableQuestionForUpdate = Annotated[Question, Depends(editable_question_for_update)]
+
+
+def drafted_question_for_update(db: Writing, _person: EditorForUpdate, code: str) -> Question:
+    """The same, also one that was deleted: whoever has a draft of it may throw that away."""
+    return _question(db, code, lock=True, deleted=True)
+
+
+DraftedQuestionForUpdate = Annotated[Question, Depends(drafted_question_for_update)]
 
 
 def my_change_for_update(db: Writing, person: EditorForUpdate, code: str) -> QuestionChange:

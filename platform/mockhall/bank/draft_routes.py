@@ -9,11 +9,11 @@ from sqlmodel import Session
 from mockhall.accounts.access import Editor, EditorForUpdate
 from mockhall.accounts.models import Person
 from mockhall.bank import drafts, pages
-from mockhall.bank.access import EditableQuestionForUpdate
+from mockhall.bank.access import DraftedQuestionForUpdate
 from mockhall.bank.forms import Sent, SentQuestion
 from mockhall.bank.models import Question
 from mockhall.db import Reading, Writing
-from mockhall.web.errors import Refused
+from mockhall.web.errors import NotYours, Refused
 from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, redirect, render, wants_json
 
@@ -34,17 +34,19 @@ def new_draft(sent: SentQuestion, request: Request, db: Writing, person: EditorF
 
 @router.post("/desk/questions/{code}/draft")
 def edit_draft(
-    sent: SentQuestion, request: Request, db: Writing, row: EditableQuestionForUpdate, person: EditorForUpdate, now: Now
+    sent: SentQuestion, request: Request, db: Writing, row: DraftedQuestionForUpdate, person: EditorForUpdate, now: Now
 ) -> Response:
-    """The same of an edit."""
+    """The same of an edit; of a deleted question what is typed can only be thrown away."""
     return _reply(request, db, sent, person, now, row)
 
 
 def _reply(request: Request, db: Session, sent: Sent, person: Person, now: datetime, row: Question | None) -> Response:
-    page = f"/desk/questions/{row.code if row else 'new'}"
+    page, is_gone = f"/desk/questions/{row.code if row else 'new'}", row is not None and row.deleted_at is not None
     if sent.then in {"discard", "leave"}:
         drafts.forget(db, person, row, sent if sent.then == "leave" else None)
-        return redirect(request, page, "Discarded.")
+        return redirect(request, "/desk/questions/drafts" if is_gone else page, "Discarded.")
+    if is_gone:
+        raise NotYours
     try:
         kept = drafts.keep(db, person, row, sent, now, over=sent.then == "replace")
     except Refused as refused:

@@ -108,17 +108,22 @@ class Listed:
     code: str
     at: datetime
     is_behind: bool
+    is_gone: bool  # the question was deleted
 
 
 def listed(db: Session, person: Person) -> list[Listed]:
     """This person's drafts, the newest first."""
-    query = select(QuestionDraft, col(Question.code), col(Question.version)).join(Question, isouter=True)
+    query = select(QuestionDraft, Question).join(Question, isouter=True)
     query = query.where(col(QuestionDraft.person_id) == person.id).order_by(col(QuestionDraft.updated_at).desc())
     return [_listed(*row) for row in db.exec(query).all()]
 
 
-def _listed(kept: QuestionDraft, code: str | None, version: int | None) -> Listed:
-    return Listed(headline(_stem(kept), 90), code or "", kept.updated_at, version is not None and version != kept.base)
+def _listed(kept: QuestionDraft, question: Question | None) -> Listed:
+    said, at = headline(_stem(kept), 90), kept.updated_at
+    if question is None:
+        return Listed(said, "", at, is_behind=False, is_gone=False)
+    is_gone = question.deleted_at is not None
+    return Listed(said, question.code, at, question.version != kept.base and not is_gone, is_gone)
 
 
 def _stem(kept: QuestionDraft) -> str:
