@@ -48,6 +48,9 @@ class Picked:
 def pick(db: Session, sent: Sent, now: datetime, *, lock: bool = True) -> list[Picked]:
     """The questions that were ticked, or all that the filters find, in the order they were made; locked on PostgreSQL
     where they are to be changed. Codes that are no question's (any more) are left out."""
+    if sent.takes_all and sent.unread:
+        said = f"The filter “{sent.unread}” can't be read, so which questions are meant is not known. Choose it again."
+        raise CannotDoError("ticked", said)
     newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
     query = select(Question, QuestionVersion).join(QuestionVersion, newest)
     query = query.where(*(conditions(db, sent.filters, now) if sent.takes_all else _ticked(sent)))

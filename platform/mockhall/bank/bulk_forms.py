@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from mockhall.bank.list_forms import Filters, read_filters
+from mockhall.bank.list_forms import FILTERS, Filters, read_filters
 
 MOST_FIELDS = 5_000
 
@@ -23,16 +23,26 @@ class Sent:
     to: str = ""
     paper: str = ""
     sure: bool = False  # pressed where it had been warned of
+    unread: str = ""  # a filter whose value can't be read
 
 
 async def sent(request: Request) -> Sent:
     """The form around the list."""
     form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+    filters = read_filters(form)
     return Sent(
-        codes=frozenset(_codes(form)), takes_all=form.get("all") == "1", filters=read_filters(form),
+        codes=frozenset(_codes(form)), takes_all=form.get("all") == "1", filters=filters,
+        unread=_unread(form, filters),
         then=_line(form, "then"), word=_line(form, "word"), to=_line(form, "to"),
         paper=_line(form, "paper"), sure=_line(form, "sure") == "1",
     )  # fmt: skip
+
+
+def _unread(form: FormData, filters: Filters) -> str:
+    """The first filter that was read as something else than was sent: what the list leaves out of an address without a
+    word would here be done to questions nobody meant."""
+    given = ((name, each) for name in FILTERS for each in form.getlist(name))
+    return next((name for name, each in given if " ".join(str(each).split()) != getattr(filters, name)), "")
 
 
 def _codes(form: FormData) -> list[str]:
