@@ -66,6 +66,7 @@ def step(browser: TestClient, code: str, then: str, version: Any = None, **field
     if version is None:
         page = browser.get(f"/desk/questions/{code}").text
         version = int(re.findall(r'name="version" value="(\d+)"', page)[0])
+        fields = {"verified_at": "".join(re.findall(r'name="verified_at" value="(.*?)"', page))} | fields
     sent = {"then": then, "version": version} | fields
     return browser.post(f"/desk/questions/{code}/status", data=sent)
 

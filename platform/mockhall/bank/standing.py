@@ -15,6 +15,7 @@ from mockhall.bank.lifecycle import Stand, Step, offered, same_text, why_not
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Remark, Verification
 from mockhall.bank.queries import Known
 from mockhall.bank.stored import Before, of_version
+from mockhall.web.errors import iso
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Standing:
         """Is it time to look at it again?"""
         due = self.question.due_at
         return due is not None and due <= self.now and self.question.live_version is not None
+
+    @property
+    def verified_at(self) -> str:
+        """When it was verified last, for a page to send along; empty where nobody did."""
+        return iso(self.question.verified_at) or ""
 
     @property
     def waits(self) -> bool:

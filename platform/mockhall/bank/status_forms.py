@@ -18,12 +18,14 @@ LONGEST_YEARS = 10
 
 @dataclass(frozen=True)
 class Press:
-    """A button: which step, on which version it was decided, what was typed; `sure` where it had been warned of."""
+    """A button: which step, on which version it was decided, what was typed; `sure` where it had been warned of;
+    `verified_at` of the last verification its page knew, as the page writes it, empty where it knew of none."""
 
     step: Step | None
     version: int
     typed: dict[str, str] = field(default_factory=dict)
     sure: bool = False
+    verified_at: str = ""
 
 
 async def press(request: Request) -> Press:
@@ -31,7 +33,7 @@ async def press(request: Request) -> Press:
     form = await request.form(max_fields=20, max_files=0)
     then, typed = text_of(form, "then"), {name: text_of(form, name) for name in FIELDS if name in form}
     step = Step(then) if then in list(Step) else None
-    return Press(step, number_of(form, "version"), typed, text_of(form, "sure") == "1")
+    return Press(step, number_of(form, "version"), typed, text_of(form, "sure") == "1", text_of(form, "verified_at"))
 
 
 Pressed = Annotated[Press, Depends(press)]

@@ -19,6 +19,10 @@ from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
 
 router = APIRouter()
+ALREADY = (
+    "This version was verified since you opened the page, so yours was not stored. Who did it and how stands here; "
+    "if you still want to verify it again, press again."
+)
 WARNED = {Step.RETIRE, Step.WITHDRAW}
 
 
@@ -60,6 +64,8 @@ def _refusal(
         return 409, "stale", Card(place, queries.stale(question.version), typed=sent.typed)
     if trouble := why_not(step, place.stand):
         return 409, "refused", Card(place, trouble, typed=sent.typed)
+    if step == Step.VERIFY and question.verified_version == question.version and sent.verified_at != place.verified_at:
+        return 409, "stale", Card(place, ALREADY, typed=sent.typed)
     if errors:
         return 422, "nonsense", Card(place, errors=errors, typed=sent.typed)
     stakes: Sequence[Stake] = [] if sent.sure or step not in WARNED else request.app.state.stakes_of(db, question)
