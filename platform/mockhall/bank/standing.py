@@ -93,7 +93,7 @@ class Card:
 
 
 def standing(db: Session, question: Question, known: Known, person: Person, now: datetime) -> Standing:
-    """Where a question stands for somebody who looks at it, in three queries, or four where they wrote it."""
+    """Where a question stands for somebody who looks at it, in three queries."""
     wrote, alone = _writer(db, question, person)
     stand = Stand(
         QuestionStatus(question.status), question.version, question.verified_version, wrote, alone, faults(known)
@@ -112,15 +112,14 @@ def faults(known: Known) -> list[str]:
 
 def _writer(db: Session, question: Question, person: Person) -> tuple[bool, bool]:
     """Did they write what is to be verified, and if so, is there nobody else who may edit?"""
-    query = select(QuestionVersion).where(col(QuestionVersion.question_id) == question.id)
-    versions = db.exec(query.order_by(col(QuestionVersion.number))).all()
-    if person.id not in writers(versions, question.verified_version or 0):
-        return False, False
     another = exists().where(
         col(Person.role).in_((Role.EDITOR, Role.ADMIN)), col(Person.id) != person.id,
         col(Person.disabled_at).is_(None), col(Person.merged_into_id).is_(None),
     )  # fmt: skip
-    return True, bool(db.exec(select(not_(another))).one())
+    query = select(QuestionVersion, not_(another)).where(col(QuestionVersion.question_id) == question.id)
+    rows = db.exec(query.order_by(col(QuestionVersion.number))).all()
+    wrote = person.id in writers([version for version, _ in rows], question.verified_version or 0)
+    return wrote, wrote and bool(rows[0][1])
 
 
 def writers(versions: Sequence[QuestionVersion], verified: int) -> set[int | None]:
