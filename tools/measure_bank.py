@@ -20,15 +20,9 @@ from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Person, Role
 from mockhall.app import create_app
 from mockhall.bank.list_forms import HEALTH, ORDERS, USED, VERIFIED
-<<<<<<< HEAD
 from mockhall.bank.models import Question, QuestionTag, Topic
 from mockhall.bank.search_tables import QuestionText
-||||||| 86b4841
-from mockhall.bank.models import Question, QuestionTag, QuestionText, Topic
-=======
-from mockhall.bank.models import Question, QuestionTag, QuestionText, Topic
 from mockhall.db import Database
->>>>>>> bank-list
 
 TIMES = 10
 WANTED = 100  # milliseconds

@@ -10,7 +10,7 @@ def edited(browser: TestClient, code: str) -> None:
     """A question in a second version, which waits in review; refused steps, and its figures as a card."""
     at = f"/desk/questions/{code}"
     sent = sent_by(browser.get(at).text.split('id="question-form"')[1].partition("</form>")[0])
-    assert browser.post(at, data=sent | {"stem": "Else?", "then": "save"}).status_code == 303
+    assert browser.post(at, data=sent | {"stem": "Else?", "then": "save", "alike_too": "1"}).status_code == 303
     for path in (f"{at}/figures", "/desk/waiting"):
         browser.get(path, headers=FRAGMENT)
     for then in ("verify", "send_back", "withdraw", "nonsense"):
