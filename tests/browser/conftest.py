@@ -1,5 +1,6 @@
 """A served site with the shipped tests, and browsers of both sizes that go there."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from mockhall import paths, startup
 from mockhall.accounts.models import Role
 from mockhall.app import create_app
+from mockhall.db import Database
 from mockhall.settings import Settings
 from tests.make import PASSWORD, make_person
 from tests.servers import chromium
@@ -44,9 +46,7 @@ class Served:
         self.thread = threading.Thread(target=self.server.run, daemon=True)
 
     def start(self) -> None:
-        database = self.app.state.database
-        startup.prepare(self.app.state.settings, database, self.clock())
-        startup.load(database, paths.CONTENT, self.clock())
+        """The database has all it needs: see `with_the_shipped_tests`."""
         self.thread.start()
         while not self.server.started:
             assert self.thread.is_alive(), "the server did not start"
@@ -64,10 +64,25 @@ class Served:
             return make_person(db, name, role).email or ""
 
 
+@pytest.fixture(scope="session")
+def with_the_shipped_tests(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the shipped tests, loaded once a process and copied for each module."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("shipped"), autoload=False)
+    database, now = Database(settings), datetime.now(UTC)
+    startup.prepare(settings, database, now)
+    startup.load(database, paths.CONTENT, now)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return settings.data_dir / "mockhall.db"
+
+
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, with_the_shipped_tests: Path) -> Iterator[Served]:
     """One site a test module."""
-    site = Served(Settings(data_dir=tmp_path_factory.mktemp("served"), autoload=False))
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copy(with_the_shipped_tests, folder / "mockhall.db")
+    site = Served(Settings(data_dir=folder, autoload=False))
     site.start()
     yield site
     site.stop()

@@ -1,10 +1,9 @@
 """A walk through the whole site as each role, noting templates, links and forms on the way."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import timedelta
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -15,6 +14,7 @@ from mockhall import startup
 from mockhall.accounts import actions as accounts
 from mockhall.accounts.models import Role
 from mockhall.attempts import outage
+from tests.house.linked import Page
 from tests.house.taken import FRAGMENT, takes_files
 from tests.house.tour_builder import build
 from tests.house.tour_cohorts import with_cohorts
@@ -24,29 +24,9 @@ from tests.house.tour_review import sit_in_hindi, start, write_beside
 from tests.kinds import gaps, kinds_paper, pairs
 from tests.make import START, Site, make_paper, make_person, single
 
-MOST_PAGES = 400  # a role, so that a link that makes new links comes to an end
-
-
-class Page(HTMLParser):
-    """Links, forms, ids and htmx targets of one page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.forms: list[tuple[str, str]] = []
-        self.ids: list[str] = []
-        self.targets: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what leads somewhere."""
-        has = {name: value or "" for name, value in attrs}
-        self.ids += [has["id"]] if "id" in has else []
-        self.targets += [has["hx-target"]] if "hx-target" in has else []
-        self.links += [has[name] for name in ("href", "src", "hx-get") if name in has and tag != "use"]
-        if tag == "form":
-            self.forms.append((has.get("method", "get").upper(), has.get("action", "")))
-        self.forms += [("POST", has[name]) for name in ("hx-post", "formaction") if name in has]
+MANY, ALIKE = 3, 15
+CODE = re.compile(r"/[a-z0-9]{12,16}(?=[/?])")
+MOST_PAGES = 500  # a role, so that a link that makes new links comes to an end
 
 
 @dataclass
@@ -82,15 +62,20 @@ class Tour:
         environment.loader.load = noted
 
     def crawl(self, role: str, browser: TestClient, *starts: str) -> None:
-        """Follow every link from the front page; of addresses that differ in a value only, one."""
+        """Follow every link from the front page; of addresses that differ in a value only, one; one of those of a
+        page that have three fields or more, for filters can be put together in hundreds of ways; a few that differ in
+        a code only."""
         queue = deque([("/", "start"), *((start, "start") for start in starts)])
-        seen = self.seen.setdefault(role, set())
+        seen, counts = self.seen.setdefault(role, set()), Counter[str]()
         while queue and len(seen) < MOST_PAGES:
             path, source = queue.popleft()
             parts = urlsplit(path)
-            shape = f"{parts.path}?{sorted(name for name, _ in parse_qsl(parts.query))}"
-            if shape in seen:
+            names = sorted(name for name, _ in parse_qsl(parts.query))
+            shape = f"{parts.path}?{names if len(names) < MANY else 'many'}"
+            alike = CODE.sub("/*", shape)
+            if shape in seen or counts[alike] >= ALIKE:
                 continue
+            counts[alike] += 1
             seen.add(shape)
             reply = browser.get(path)
             if reply.status_code >= 400 and not (reply.status_code == 403 and parts.path.endswith("/review")):

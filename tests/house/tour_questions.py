@@ -1,5 +1,7 @@
 """Steps of the tour around a question's versions and where it stands."""
 
+import re
+
 from fastapi.testclient import TestClient
 
 from tests.fields import sent_by
@@ -10,7 +12,8 @@ def edited(browser: TestClient, code: str) -> None:
     """A question in a second version, which waits in review; refused steps, and its figures as a card."""
     at = f"/desk/questions/{code}"
     sent = sent_by(browser.get(at).text.split('id="question-form"')[1].partition("</form>")[0])
-    assert browser.post(at, data=sent | {"stem": "Else?", "then": "save"}).status_code == 303
+    reply = browser.post(at, data=sent | {"solution": "Because of something else.", "then": "save"})
+    assert reply.status_code == 303, (reply.status_code, re.findall(r'-error">.*?</svg>(.*?)</span>', reply.text))
     for path in (f"{at}/figures", "/desk/waiting"):
         browser.get(path, headers=FRAGMENT)
     for then in ("verify", "send_back", "withdraw", "nonsense"):

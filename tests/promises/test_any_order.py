@@ -29,8 +29,8 @@ def room(settings: Settings) -> Iterator[type[Room]]:
     reach.close()
 
 
-def test_two_hundred_stories_of_an_attempt_end_as_the_model_says(room: type[Room]) -> None:
-    run_state_machine_as_test(room, settings=settings(UNHURRIED, max_examples=200))
+def test_sixty_stories_of_an_attempt_end_as_the_model_says(room: type[Room]) -> None:
+    run_state_machine_as_test(room, settings=settings(UNHURRIED, max_examples=60))
 
 
 @pytest.mark.long

@@ -1,5 +1,6 @@
 """Errors reported from a review: to the desk, and back with what became of them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -40,6 +41,7 @@ def test_a_report_reaches_the_desk_and_its_answer_comes_back(site: Site) -> None
     assert "Asha" not in listed
     one = tara.get(f"/desk/corrections/{code}").text
     assert "A single question?" in one
+    assert re.search(r'data-result="right".*?Alpha.*?Chosen by the reporter', one, re.DOTALL)
     assert "Open the question" in one
     assert "The attempt" not in one  # for staff: an editor reads no attempts
     reply = tara.post(f"/desk/corrections/{code}", data={"text": "You are right: <b>mended</b>."})

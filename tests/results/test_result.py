@@ -35,6 +35,7 @@ def test_the_example_gives_the_json_worked_by_hand(site: Site) -> None:
         "rank": 1,
         "n": 1,
         "unsaved": None,
+        "rulings": [],
         "unsaved_marks": None,
         "sections": [
             {"title": "First", "score": "14/3", "max": "13", "right": 1, "partly": 1, "wrong": 1, "blank": 1},

@@ -1,76 +1,16 @@
 """Key rulings: looked at first, applied to everybody who had the question, said on each result."""
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
-from sqlmodel import col, select
+from sqlmodel import select
 
-from mockhall.accounts.models import AuditEntry, Person, Role
-from mockhall.attempts.models import Attempt
-from mockhall.bank import actions as bank
-from mockhall.bank.models import Question
-from mockhall.results.models import MarkRow, ScoreRow
+from mockhall.accounts.models import AuditEntry, Role
+from mockhall.results.models import MarkRow
 from tests.make import Site, make_paper, single
+from tests.results.ruled import REASON, Three, look, question, scores, tara
 from tests.results.sitting import JSON, begin, browse, chose, hand_in, person, sit
-
-REASON = "B is right too where the cache is shared."
-
-
-def scores(site: Site) -> dict[str, str]:
-    """`score of max` of each candidate."""
-    with site.reading() as db:
-        query = select(Attempt, ScoreRow).join(ScoreRow, col(ScoreRow.attempt_id) == col(Attempt.id))
-        return {attempt.candidate: f"{row.score} of {row.max}" for attempt, row in db.exec(query)}
-
-
-def question(site: Site) -> Question:
-    """The question that is ruled about."""
-    with site.reading() as db:
-        rows = db.exec(select(Question).order_by(col(Question.id))).all()
-        found: Question = next(row for row in rows if bank.newest_version(db, row).stem.startswith("Which one?"))
-    return found
-
-
-@dataclass
-class Three:
-    """Asha chose the key, Ben another choice, Nina nothing; +3 and −1 each. The second question they all had right."""
-
-    people: dict[str, Person]
-    attempts: dict[str, Attempt]
-
-    def browse(self, site: Site, name: str) -> TestClient:
-        """The browser of one of them."""
-        return browse(site, self.people[name])
-
-    def url(self, name: str) -> str:
-        """The address of an attempt."""
-        return f"/attempts/{self.attempts[name].code}"
-
-
-@pytest.fixture
-def three(site: Site) -> Three:
-    with site.writing() as db:
-        made = make_paper(db, sections={"All": [single(stem="Which one?"), single(stem="And here?")]})
-    chosen = {"Asha": {1: chose("o1")}, "Ben": {1: chose("o2")}, "Nina": {}}
-    people = {name: person(site, name) for name in chosen}
-    return Three(people, {
-        name: sit(site, made, people[name], {**answers, 2: chose("o1")}) for name, answers in chosen.items()
-    })  # fmt: skip
-
-
-def tara(site: Site) -> TestClient:
-    return browse(site, person(site, "Tara", Role.ADMIN))
-
-
-def look(site: Site, editor: TestClient, **fields: Any) -> str:
-    """A dry run; gives its address."""
-    reply = editor.post(f"/desk/questions/{question(site).code}/rulings", data={"reason": REASON, **fields})
-    assert reply.status_code == 303, reply.text
-    return str(reply.headers["location"])
 
 
 @pytest.mark.parametrize(
@@ -198,7 +138,7 @@ def test_a_dropped_dry_run_changes_nothing_and_stands_beside_the_others(site: Si
     assert rows == [("1", "1"), ("2", "0")]
 
 
-def test_reports_of_the_question_are_answered_with_the_reason(site: Site, three: Three) -> None:
+def test_reports_of_the_question_are_answered_with_what_was_decided(site: Site, three: Three) -> None:
     ben, url = three.browse(site, "Ben"), three.url("Ben")
     assert ben.post(f"{url}/reports/1", data={"kind": "key", "text": "B is right."}, headers=JSON).status_code == 200
     editor = tara(site)
@@ -206,7 +146,7 @@ def test_reports_of_the_question_are_answered_with_the_reason(site: Site, three:
     assert f'href="/desk/questions/{question(site).code}/rulings?version=1"' in editor.get(report).text
     editor.post(f"{look(site, editor, action='all_right')}/apply", data={"reports": "1"})
     own = ben.get(f"{url}/review", headers=JSON).json()["questions"][0]["report"]
-    assert own == {"kind": "key", "status": "closed", "outcome": REASON}
+    assert own == {"kind": "key", "status": "closed", "outcome": "Every answer was accepted as right."}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +155,7 @@ def test_reports_of_the_question_are_answered_with_the_reason(site: Site, three:
         ({}, "action", "Choose what is decided."),
         ({"action": "sideways"}, "action", "Choose what is decided."),
         ({"action": "dropped", "reason": " "}, "reason", "Say why: candidates read it on their result."),
-        ({"action": "dropped", "reason": "x" * 401}, "reason", "At most 400 characters. This has 401."),
+        ({"action": "dropped", "reason": "x" * 401}, "reason", "This is longer than 400 characters. It has 401."),
         ({"action": "change_key"}, "key", "Choose what is right."),
         ({"action": "change_key", "key": "o9"}, "key", "This question has no such choice."),
         ({"action": "change_key", "key": "o1"}, "action", "This is what holds already."),

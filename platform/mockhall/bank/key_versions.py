@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mockhall.bank import actions
-from mockhall.bank.models import HeldKey, KeyVersion, Question, QuestionStatus, QuestionVersion, Topic
+from mockhall.bank.models import HeldKey, KeyVersion, Question, QuestionStatus, QuestionVersion, Topic, Verification
 from mockhall.exam.paper import Action, Ruling
 from mockhall.web.codes import new_code
+
+AGAIN = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -77,26 +79,42 @@ def hold(db: Session, key_version: KeyVersion, versions: Collection[int], now: d
 
 
 def settle(
-    db: Session, question: Question, ruling: Ruling, versions: Collection[int], actor_id: int | None, now: datetime
+    db: Session, question: Question, found: KeyVersion, versions: Collection[int], actor_id: int | None, now: datetime
 ) -> None:  # fmt: skip
-    """What a ruling makes of the question: looked at just now; with a new key a version that has it; a faulty one is
-    drawn no more until somebody has verified it again."""
-    newest = actions.newest_version(db, question)
+    """What a ruling makes of the question. A new key is a version of its own. Whoever rules has looked at it, so it
+    counts as verified by them, unless they wrote it: then the new version waits for a second person, and draws go on
+    with the one before, for which the ruling holds. A faulty question is drawn no more until it is verified again."""
+    newest, ruling = actions.newest_version(db, question), Ruling.from_json(found.ruling)
     if newest.id not in versions:
         return  # what was at fault has been mended since
-    if ruling.action is Action.CHANGE_KEY and ruling.key is not None:
+    was_verified = question.status == QuestionStatus.VERIFIED
+    if ruling.key is not None:
         contents = {name: getattr(newest, name) for name in actions.CONTENTS} | {"key": ruling.key.to_json()}
         actions.new_version(db, question, db.get_one(Topic, question.topic_id), contents, now, actor_id)
     if ruling.action not in (Action.CHANGE_KEY, Action.UPHOLD):
         question.verified_version = None
-        if question.status == QuestionStatus.VERIFIED:
-            question.status = QuestionStatus.IN_REVIEW
-    elif question.status == QuestionStatus.VERIFIED:
-        question.verified_version = question.version
-        question.verified_at, question.verified_by_id = now, actor_id
+        question.status = QuestionStatus.IN_REVIEW if was_verified else question.status
+    elif was_verified and actor_id is not None and newest.created_by_id != actor_id:
+        _sign(db, question, found, actor_id, now)
+    elif was_verified and ruling.key is not None:
+        question.status = QuestionStatus.IN_REVIEW
     question.updated_at, question.edited_at_desk = now, True
     db.add(question)
     db.flush()
+
+
+def _sign(db: Session, question: Question, found: KeyVersion, actor_id: int, now: datetime) -> None:
+    """The ruling as a verification of what the question says now; one that was due is due again in a year."""
+    if question.due_at is not None and question.due_at <= now:
+        question.due_at = now + AGAIN
+    question.status, question.verified_version = QuestionStatus.VERIFIED, question.version
+    question.verified_at, question.verified_by_id = now, actor_id
+    db.add(
+        Verification(
+            question_id=question.id or 0, version=question.version, person_id=actor_id, alone=False,
+            evidence=f"Key ruling: {found.reason}", at=now, due_at=question.due_at,
+        )
+    )  # fmt: skip
 
 
 def applied_count(db: Session) -> int:

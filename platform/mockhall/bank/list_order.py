@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col
 
-from mockhall.bank.models import Question, QuestionFigures, QuestionText, Topic
+from mockhall.bank.models import Question, QuestionFigures, Topic
+from mockhall.bank.search_tables import QuestionText
 
 Cursor = tuple[Any, ...]
 """The keys of a row and its id; of a row without a key, such as one never verified, the id alone."""
@@ -40,7 +41,7 @@ def _instant(value: Any) -> datetime:
     found = datetime.fromisoformat(value)
     if found.tzinfo is None:
         raise ValueError(value)
-    return found
+    return found.astimezone(UTC)  # here, for no database can hold an instant that has none
 
 
 def _text(value: Any) -> str:
@@ -97,7 +98,7 @@ def read_cursor(text: str, order: Order) -> Cursor | None:
         if keys == [None] and order.may_lack:
             return (_whole(tie),)
         return (*(read(key) for read, key in zip(order.read, keys, strict=True)), _whole(tie))
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, RecursionError, OverflowError):
         return None
 
 

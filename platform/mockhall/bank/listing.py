@@ -12,8 +12,9 @@ from mockhall.accounts.models import Person
 from mockhall.bank import search
 from mockhall.bank.list_forms import FILES, Filters
 from mockhall.bank.list_order import ORDERS, cursor_text, parts, read_cursor
-from mockhall.bank.models import Question, QuestionFigures, QuestionTag, QuestionText, QuestionVersion, Topic
+from mockhall.bank.models import Question, QuestionFigures, QuestionTag, QuestionVersion, Topic
 from mockhall.bank.queries import headline
+from mockhall.bank.search_tables import QuestionText
 from mockhall.exam.analysis import FEW_ATTEMPTS
 
 PAGE = 50
@@ -69,6 +70,9 @@ def question_page(db: Session, filters: Filters, now: datetime, size: int = PAGE
     cursor = read_cursor(filters.after or filters.before, order)
     back = cursor is not None and not filters.after
     query = sa.select(col(Question.id)).where(*fitting)
+    if filters.narrowing and found <= MOST_COUNTED:
+        # Few of many: walking the whole bank in order to find them would look up every row by itself.
+        query = sa.select(col(Question.id)).where(col(Question.id).in_(db.execute(query).scalars().all()))
     ids: list[int] = []
     for part in parts(query, order, cursor, down=filters.is_descending, back=back):
         if len(ids) <= size:
@@ -131,7 +135,7 @@ def conditions(db: Session, filters: Filters, now: datetime) -> list[sa.ColumnEl
     if filters.author:
         fitting.append(_written_by(filters.author))
     if filters.used:
-        fitting.append(col(Question.used) > 0 if filters.used == "yes" else col(Question.used) == 0)
+        fitting.append(_row_by_row(col(Question.used) > 0 if filters.used == "yes" else col(Question.used) == 0))
     if filters.health:
         fitting.append(_healthy(filters.health))
     if filters.verified:
@@ -157,7 +161,7 @@ def _written_by(code: str) -> sa.ColumnElement[bool]:
 def _healthy(wanted: str) -> sa.ColumnElement[bool]:
     figures = sa.select(col(QuestionFigures.question_id))
     if wanted == "none":
-        return col(Question.id).not_in(figures)
+        return ~figures.where(col(QuestionFigures.question_id) == col(Question.id)).correlate(Question).exists()
     if wanted == "flagged":
         return col(Question.id).in_(figures.where(col(QuestionFigures.finding) != ""))
     sound = figures.where(col(QuestionFigures.finding) == "", col(QuestionFigures.answers) >= FEW_ATTEMPTS)
@@ -169,7 +173,11 @@ def _verified(wanted: str, now: datetime) -> sa.ColumnElement[bool]:
     if wanted == "never":
         return at.is_(None)
     fits = {"year": at < now - YEAR, "month": at >= now - MONTH, "due": col(Question.due_at) <= now}[wanted]
-    # As a case no index is used for it: where half the bank fits, SQLite would look up each of these rows by itself.
+    return _row_by_row(fits)
+
+
+def _row_by_row(fits: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """The same, for which no index is used: where half the bank fits, SQLite would look up each such row by itself."""
     return sa.case((fits, sa.true()), else_=sa.false())
 
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from mockhall.bank.models import Question, QuestionTag, QuestionText, QuestionVersion
+from mockhall.bank.models import Question, QuestionTag, QuestionVersion
+from mockhall.bank.search_tables import QuestionText
 from mockhall.exam.words import asked, words_of
 
 LONGEST_TITLE = 80

@@ -1,6 +1,7 @@
 """What the desk of papers shows: all papers, one with its questions, and where a question is used."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.bank.models import Question, QuestionVersion, Topic
 from mockhall.bank.queries import headline
+from mockhall.bank.verified import verified_versions
 from mockhall.exam.draws import Draw
 from mockhall.exam.optional import best_sum
 from mockhall.exam.scheme import Scheme, scheme_of
@@ -43,6 +45,7 @@ class Row:
     question: Question
     scheme: Scheme
     newest: int  # the version the paper could use: while it is published, only one that somebody verified
+    is_verified: bool  # the very version the paper uses, or one that says the same
 
     @property
     def headline(self) -> str:
@@ -51,11 +54,6 @@ class Row:
     @property
     def is_behind(self) -> bool:
         return self.version.number != self.newest
-
-    @property
-    def is_verified(self) -> bool:
-        """Did somebody verify the version the paper uses, or one after it?"""
-        return self.version.number <= (self.question.live_version or 0)
 
 
 @dataclass(frozen=True)
@@ -105,12 +103,13 @@ class Board:
 
 
 def board(db: Session, shown: Shown) -> Board:
-    """A paper with all its questions, in three queries, and a fourth where it draws from the bank."""
+    """A paper with all its questions, in four queries, one more where it uses older versions and one where it draws."""
     placed = layout(db, shown.version)
     wanted = {each.question.question_id for each in placed.placed}
     questions = {each.id: each for each in db.exec(select(Question).where(col(Question.id).in_(wanted)))}
+    good = verified_versions(db, [each.question for each in placed.placed], questions.values())
     rows = [
-        (each.section, _row(number, each, questions[each.question.question_id], shown.paper))
+        (each.section, _row(number, each, questions[each.question.question_id], shown.paper, good))
         for number, each in enumerate(placed.placed, 1)
     ]
     parts = [
@@ -123,8 +122,10 @@ def board(db: Session, shown: Shown) -> Board:
     return Board(shown, parts, supply(db, placed.draws, wanted))
 
 
-def _row(number: int, placed: Placed, question: Question, paper: Paper) -> Row:
-    return Row(number, placed.question, question, placed.scheme, _newest(question, placed.question.number, paper))
+def _row(number: int, placed: Placed, question: Question, paper: Paper, good: AbstractSet[int]) -> Row:
+    held = placed.question
+    newest = _newest(question, held.number, paper)
+    return Row(number, held, question, placed.scheme, newest, held.id in good)
 
 
 def _newest(question: Question, held: int, paper: Paper) -> int:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from mockhall.accounts.access import Desk, DeskForUpdate
 from mockhall.db import Reading, Writing
@@ -30,7 +31,7 @@ def corrections(request: Request, db: Reading, person: Desk, before: Before) -> 
 def correction(request: Request, db: Reading, person: Desk, row: Correction) -> Response:
     """One reported error with its question."""
     shown = reported.with_question(db, row)
-    return render(request, "results/correction.html", shown=shown, kinds=KINDS, written=Written())
+    return _page(request, db, shown, Written())
 
 
 @router.post("/desk/corrections/{code}")
@@ -43,8 +44,14 @@ def close_correction(
         if wants_json(request):
             return json_reply({"reason": "nonsense", "field": "text", "text": form.errors["text"]}, 422)
         shown = reported.with_question(db, row)
-        return render(request, "results/correction.html", 422, shown=shown, kinds=KINDS, written=form)
+        return _page(request, db, shown, form, 422)
     reported.close(db, row, form.text, person.id, now)
     if wants_json(request):
         return json_reply({"status": row.status, "outcome": row.outcome})
     return redirect(request, "/desk/corrections", "Answered. Whoever reported it reads this in the review.")
+
+
+def _page(request: Request, db: Session, shown: reported.Reported, written: Written, status: int = 200) -> Response:
+    """One report, with the question as its reporter had it."""
+    asked = reported.as_asked(db, shown)
+    return render(request, "results/correction.html", status, shown=shown, asked=asked, kinds=KINDS, written=written)

@@ -10,10 +10,17 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
-from mockhall.attempts.models import Attempt
+from mockhall.attempts.models import Attempt, Response
+from mockhall.bank import key_versions
 from mockhall.bank.models import Question, QuestionVersion
 from mockhall.bank.queries import headline
+from mockhall.exam.kinds import Kind as ExamKind
+from mockhall.exam.paper import Answer, Key
+from mockhall.exam.rulings import shown_key
+from mockhall.exam.shuffle import letters
 from mockhall.papers.models import Paper
+from mockhall.results.judged import accepted
+from mockhall.results.late_desk import in_words
 from mockhall.results.models import QuestionReport, ReportStatus
 from mockhall.web.codes import new_code
 from mockhall.web.errors import Refused
@@ -114,6 +121,40 @@ def listed(db: Session, status: ReportStatus, before: str) -> Listed:
 def with_question(db: Session, row: QuestionReport) -> Reported:
     """A report with all it is about."""
     return Reported(*db.execute(_JOINED.where(col(QuestionReport.id) == row.id)).one())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A choice as whoever reported had it: its letter there, whether it is right and whether they chose it."""
+
+    letter: str
+    text: str
+    is_right: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class AsAsked:
+    """A question as whoever reported an error had it, with what they answered and what counts as right now."""
+
+    choices: Sequence[Shown]
+    answer: str
+    accepted: Sequence[str]
+
+
+def as_asked(db: Session, shown: Reported) -> AsAsked:
+    """The question of a report from its reporter's side, to judge what they say; in two queries."""
+    of = (Response.attempt_id == shown.report.attempt_id, Response.number == shown.report.number)
+    row, version = db.exec(select(Response).where(*of)).one(), shown.version
+    held = key_versions.held(db, {version.id or 0}).get(version.id or 0)
+    key, kind = shown_key(held.ruling if held else None, Key.from_json(version.key)), ExamKind(version.kind)
+    answer = Answer.of(row.choice, row.text, row.parts)
+    if not kind.has_options:
+        words = accepted(key, version.unit) if kind in (ExamKind.NUMERIC, ExamKind.TEXT) else []
+        return AsAsked([], in_words(answer, row, version), words)
+    texts, named = {each["id"]: each["text"] for each in version.options}, letters(row.option_order)
+    choices = [Shown(named[each], texts[each], each in key.options, each in row.choice) for each in row.option_order]
+    return AsAsked(choices, in_words(answer, row, version), [])
 
 
 def close(db: Session, row: QuestionReport, outcome: str, actor_id: int | None, now: datetime) -> None:

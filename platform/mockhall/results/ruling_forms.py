@@ -16,6 +16,7 @@ from mockhall.exam.kinds import Kind
 from mockhall.exam.paper import Action, Ruling
 from mockhall.exam.rulings import actions_for
 from mockhall.exam.shape import GapKind
+from mockhall.results.note_forms import text_error
 
 MOST_REASON = 400
 MOST_FIELDS = 200
@@ -43,8 +44,11 @@ class RulingForm:
 
     @property
     def version(self) -> int | None:
+        """The version it is about; 0, which none is, for what can't be read, and None where nothing is said."""
         number = self.one("version")
-        return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else None
+        if not number:
+            return None
+        return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
 
 
 async def ruling_form(request: Request) -> RulingForm:
@@ -67,8 +71,8 @@ def read_ruling(form: RulingForm, version: QuestionVersion) -> tuple[Ruling | No
     errors: dict[str, str] = {}
     if not form.reason:
         errors["reason"] = NO_REASON
-    elif len(form.reason) > MOST_REASON:
-        errors["reason"] = f"At most {MOST_REASON} characters. This has {len(form.reason)}."
+    elif trouble := text_error(form.reason, MOST_REASON):
+        errors["reason"] = trouble
     try:
         ruling = _ruling(form, version)
     except RuleError as error:

@@ -78,6 +78,7 @@ def looked(
     return render(
         request, template, page=page, headline=headline(version.stem, 80), said=said_of(found.ruling, version),
         names=person.can_report, url=f"/desk/rulings/{regrade.code}",
+        drops=found.ruling.action not in (Action.CHANGE_KEY, Action.UPHOLD),
     )  # fmt: skip
 
 

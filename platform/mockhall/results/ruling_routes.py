@@ -68,7 +68,7 @@ def apply(
 ) -> Response:
     """Let the ruling hold for everybody, and mark anew whose score it changes."""
     answered = rulings.apply(db, found, person, now, answer_reports=answers)
-    said = f" {plural(answered, 'report')} answered with the reason." if answered else ""
+    said = f" {plural(answered, 'report')} answered." if answered else ""
     return _on(request, redirect(request, _url(found), f"The ruling holds from now on.{said}"), found)
 
 

@@ -20,10 +20,13 @@ from mockhall.results import regrading, reported, statistics
 from mockhall.results.models import QuestionReport, Regrade, ReportStatus, ScoreRow
 from mockhall.results.regrade_scope import papers_of, versions_of
 from mockhall.results.regrading import Stage
+from mockhall.results.ruling_words import PUBLIC
 from mockhall.web.codes import new_code
 from mockhall.web.errors import Refused
 
 ANOTHER = "Another ruling on this question is being applied. Wait until it is through, then look again."
+OUTDATED = "Another ruling was applied since this was looked at, so its numbers no longer hold. Look once more."
+GONE = "The question was deleted. Nothing was changed."
 MOST_ANSWERED = 200
 
 
@@ -76,16 +79,20 @@ def apply(db: Session, regrade: Regrade, actor: Person, now: datetime, *, answer
     same question is under way."""
     found = db.get_one(KeyVersion, regrade.key_version_id or 0)
     question = db.exec(select(Question).where(Question.id == found.question_id).with_for_update()).one()
+    if question.deleted_at is not None:
+        raise Refused(409, "deleted", GONE)
     if _is_another_under_way(db, question, regrade):
         raise Refused(409, "another", ANOTHER)
+    if _is_outdated(db, question, regrade):
+        raise Refused(409, "outdated", OUTDATED)
     regrading.confirm(db, regrade, now)
     ruling, versions = Ruling.from_json(found.ruling), versions_of(db, found)
     key_versions.hold(db, found, versions, now)
-    key_versions.settle(db, question, ruling, versions, actor.id, now)
+    key_versions.settle(db, question, found, versions, actor.id, now)
     for paper in papers_of(db, versions):
         statistics.forget(db, paper)
     audit.write(db, actor.id, "ruling", f"question {question.code}: {ruling.action}, {regrade.changed} scores", now)
-    return _answer(db, versions, found.reason, actor, now) if answer_reports else 0
+    return _answer(db, versions, ruling, actor, now) if answer_reports else 0
 
 
 def _is_another_under_way(db: Session, question: Question, regrade: Regrade) -> bool:
@@ -94,11 +101,19 @@ def _is_another_under_way(db: Session, question: Question, regrade: Regrade) -> 
     return db.exec(query.where(col(Regrade.state).in_([Stage.APPLYING, Stage.SETTLING])).limit(1)).first() is not None
 
 
-def _answer(db: Session, versions: Sequence[int], reason: str, actor: Person, now: datetime) -> int:
-    """Answer the open reports of these versions with the reason."""
+def _is_outdated(db: Session, question: Question, regrade: Regrade) -> bool:
+    """Was another ruling applied since this one was looked at?"""
+    query = select(KeyVersion.id).where(KeyVersion.question_id == question.id)
+    query = query.where(col(KeyVersion.applied_at) > regrade.begun_at, col(KeyVersion.id) != regrade.key_version_id)
+    return db.exec(query.limit(1)).first() is not None
+
+
+def _answer(db: Session, versions: Sequence[int], ruling: Ruling, actor: Person, now: datetime) -> int:
+    """Answer the open reports of these versions with what was decided. Why stands beside it in the review, once the
+    right answer, which it may name, is shown there."""
     rows = db.exec(select(QuestionReport).where(*_open_of(versions)).limit(MOST_ANSWERED)).all()
     for row in rows:
-        reported.close(db, row, reason, actor.id, now)
+        reported.close(db, row, PUBLIC[ruling.action], actor.id, now)
     return len(rows)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from mockhall.bank.models import SEARCH_ON_POSTGRESQL, SEARCH_ON_SQLITE
 from mockhall.bank.search import Findable
 
 revision = "0010"
@@ -15,6 +14,21 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
+SEARCH_ON_POSTGRESQL = (
+    """ALTER TABLE question_texts ADD COLUMN question_search tsvector
+    GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED""",
+    "CREATE INDEX question_search_words ON question_texts USING gin (question_search)",
+)
+# On SQLite the index is a table of its own, which triggers keep in step whoever writes.
+_DELETED = "INSERT INTO question_search(question_search, rowid, words) VALUES ('delete', old.question_id, old.words); "
+_ADDED = "INSERT INTO question_search(rowid, words) VALUES (new.question_id, new.words); "
+SEARCH_ON_SQLITE = (
+    """CREATE VIRTUAL TABLE question_search USING fts5(words, content='question_texts', content_rowid='question_id',
+    tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'", prefix='1 2 3')""",
+    f"CREATE TRIGGER question_texts_added AFTER INSERT ON question_texts BEGIN {_ADDED}END",
+    f"CREATE TRIGGER question_texts_gone AFTER DELETE ON question_texts BEGIN {_DELETED}END",
+    f"CREATE TRIGGER question_texts_changed AFTER UPDATE ON question_texts BEGIN {_DELETED}{_ADDED}END",
+)
 BATCH = 500
 WRITTEN = {"tags", "options", "translations", "solution_translations", "option_solutions"}
 NEWEST = """
