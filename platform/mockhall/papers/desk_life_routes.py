@@ -51,14 +51,16 @@ def archive_paper(
 def delete_paper(
     form: Pressed, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
 ) -> Response:
-    """For good; refused in words where somebody has sat it."""
+    """For good, once that was asked; refused in words where somebody has sat it."""
     state, title = request.app.state, shown.paper.title
     try:
         desk.check_version(shown, form.version)
-        was_used = state.has_attempts(db, shown.paper.id)
-        desk_life.delete(db, shown, person, now, was_used=was_used, forget=state.forget_paper)
+        desk_life.check_deletable(shown.paper, was_used=state.has_attempts(db, shown.paper.id))
     except desk.CannotDoError as refused:
         return paper_page(request, db, shown, 409, trouble=refused.text)
+    if not form.sure:
+        return paper_page(request, db, shown, 409, deleting=True)
+    desk_life.delete(db, shown, person, now, forget=state.forget_paper)
     return redirect(request, "/desk/papers", f"“{title}” is deleted.")
 
 
