@@ -61,6 +61,8 @@ def why_not(step: Step, stand: Stand) -> str:
         return f"The question is {_NOW[stand.status]} now, so this can't be done. Nothing was changed."
     if step == Step.WITHDRAW and stand.verified_version is None:
         return "Nobody has verified this question, so there is nothing to withdraw."
+    if step == Step.REVIEW and stand.faults:
+        return "It can't be sent to review as it stands. " + " ".join(stand.faults)
     if step != Step.VERIFY:
         return ""
     if stand.wrote and not stand.alone:
