@@ -21,8 +21,11 @@ def test_a_second_person_verifies_with_evidence_and_it_is_due_again_in_a_year(si
     author, reviewer = tara(site), usha(site)
     code = create(author)
     assert step(author, code, "review").status_code == 303
-    assert "You wrote what is to be verified" in card(author, code)
-    assert ">Verify version 1<" in card(reviewer, code)
+    own, theirs = card(author, code), card(reviewer, code)
+    assert "You wrote what is to be verified" in own
+    assert "Send it back" not in own
+    shown = [">Verify version 1<", ">Send it back with a remark<", "Take back to draft", "Retire"]
+    assert sorted(shown, key=theirs.index) == shown, "what a reviewer came for stands first"
     reply = step(reviewer, code, "verify", evidence="https://docs.python.org/3/")
     assert reply.headers["location"] == f"/desk/questions/{code}#standing"
     question, versions = stored(site, code)

@@ -83,7 +83,8 @@ def becomes(step: Step, stand: Stand) -> QuestionStatus:
 
 def offered(stand: Stand) -> list[Step]:
     """The steps a page has buttons for, in the order of the table."""
-    return [step for step in Step if not why_not(step, stand)]
+    wrote = stand.wrote and not stand.alone  # who did takes it back to draft rather than send it back to themselves
+    return [step for step in Step if not why_not(step, stand) and not (wrote and step == Step.SEND_BACK)]
 
 
 def same_text(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
