@@ -1,4 +1,4 @@
-"""HTTP of a whole test at the desk: copy, archive, delete, put in another order."""
+"""HTTP of a whole test at the desk: copy, archive, delete, put in another order, and back from a refused form."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from mockhall.accounts.access import EditorForUpdate
 from mockhall.db import Writing
 from mockhall.papers import desk, desk_life, desk_order
-from mockhall.papers.desk_forms import EditablePaperForUpdate, Pressed
+from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
 from mockhall.papers.desk_pages import changed, paper_page
 from mockhall.web.errors import Refused
 from mockhall.web.now import Now
@@ -74,3 +74,18 @@ def move(
         return desk_order.move(db, shown, desk_order.move_of(form.what, form.to), person, now)
 
     return changed(request, db, shown, form.version, change)
+
+
+@router.get("/desk/papers/{slug}/questions")
+@router.get("/desk/papers/{slug}/questions/{code}")
+@router.get("/desk/papers/{slug}/newest")
+@router.get("/desk/papers/{slug}/sections")
+@router.get("/desk/papers/{slug}/sections/{position}")
+@router.get("/desk/papers/{slug}/status")
+@router.get("/desk/papers/{slug}/copy")
+@router.get("/desk/papers/{slug}/archive")
+@router.get("/desk/papers/{slug}/delete")
+@router.get("/desk/papers/{slug}/order")
+def back_to_paper(request: Request, shown: EditablePaper) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to the test."""
+    return redirect(request, f"/desk/papers/{shown.paper.slug}")
