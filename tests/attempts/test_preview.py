@@ -1,5 +1,7 @@
 """A test seen as its candidates will, by its editor, at any moment: drafts too, and nothing is stored."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -78,6 +80,16 @@ def test_its_buttons_go_on_and_back_and_keep_nothing(site: Site) -> None:
         assert browser.get(reply.headers["location"]).status_code == 200
     assert browser.post(f"{PREVIEW}/0").headers["location"].startswith(f"{PREVIEW}?at=")
     assert stored(site) == before
+
+
+def test_its_start_leads_on_to_the_questions_though_nothing_was_filled_in(site: Site) -> None:
+    browser = draft(site, ask_name="required", access_code="lamp")
+    page = browser.get(f"{PREVIEW}?at=2026-11-22T10:00").text
+    [start] = re.findall(r'<form class="stack" method="post" action="([^"]+)" novalidate', page)
+    reply = browser.post(html.unescape(start))
+    assert "page=room&n=1" in reply.headers["location"]
+    assert 'id="question-1"' in browser.get(reply.headers["location"]).text
+    assert "Start as someone else" not in page
 
 
 def test_sections_in_order_show_the_one_the_question_stands_in(site: Site) -> None:

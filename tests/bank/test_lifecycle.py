@@ -55,7 +55,14 @@ def test_a_second_person_verifies_but_where_there_is_no_other() -> None:
     assert why_not(Step.VERIFY, Stand(Is.IN_REVIEW, 2, 1)) == ""
 
 
-def test_what_its_checks_find_stands_in_the_way_of_verifying_alone() -> None:
+def test_who_wrote_it_takes_it_back_to_draft_and_is_not_offered_to_send_it_back() -> None:
+    assert offered(Stand(Is.IN_REVIEW, 2, wrote=True)) == [Step.DRAFT, Step.RETIRE]
+    assert Step.SEND_BACK in offered(Stand(Is.IN_REVIEW, 2))
+
+
+def test_what_its_checks_find_stands_in_the_way_of_review_and_of_verifying_alone() -> None:
+    draft = Stand(Is.DRAFT, 2, faults=["Write the question."])
+    assert why_not(Step.REVIEW, draft).endswith("Write the question.")
     stand = Stand(Is.IN_REVIEW, 2, faults=["Write the question."])
     assert why_not(Step.VERIFY, stand).endswith("Write the question.")
     assert offered(stand) == [Step.SEND_BACK, Step.DRAFT, Step.RETIRE]

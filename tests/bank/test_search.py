@@ -29,7 +29,7 @@ def add(site: Site, **changes: Any) -> str:
         return question.code
 
 
-def test_every_text_of_a_question_finds_it_and_so_do_its_tags_topic_and_code(site: Site) -> None:
+def test_every_text_of_a_question_finds_it_and_so_do_its_tags_topic_subject_and_code(site: Site) -> None:
     code = add(site, stem="Which [1, 2] is *lazy*?", options=["generator", "tuple"], solution="Because of `yield`.",
                tags=["deep water"], passage_code="p", passage="A river flows.", translations=HINDI)  # fmt: skip
     add(site, stem="Another")
@@ -41,6 +41,7 @@ def test_every_text_of_a_question_finds_it_and_so_do_its_tags_topic_and_code(sit
         "yield",
         "deep water",
         "loops another"[:5],
+        "python lazy",
         "river",
         "अनुक्रम",
         code,
@@ -109,6 +110,18 @@ def test_an_edit_is_found_by_its_new_words_alone(site: Site) -> None:
     assert found(browser, "lists new") == ["About lists?"]
     assert stems(browser, "/desk/questions?tag=new") == ["About lists?"]
     assert stems(browser, "/desk/questions?tag=old") == []
+
+
+def test_a_question_that_moves_is_found_by_its_new_subject_alone(site: Site) -> None:
+    browser = tara(site)
+    create(browser, stem="About tuples?")
+    other = create(browser, stem="Elsewhere?", subject="Mathematics", topic="Sets")
+    assert found(browser, "mathem tuples") == []
+    assert found(browser, "mathem") == ["Elsewhere?"]
+    fields = form_of(browser, other) | {"subject": "Python", "topic": "Lists"}
+    assert browser.post(f"/desk/questions/{other}", data=fields).status_code == 303
+    assert found(browser, "mathematics") == []
+    assert len(found(browser, "python")) == 2
 
 
 def test_of_a_word_that_is_everywhere_not_all_are_counted(sqlite_site: Site) -> None:

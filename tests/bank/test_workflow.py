@@ -1,5 +1,7 @@
 """From draft to verified at the desk: a second person, evidence, what an edit does, what is warned of."""
 
+import html
+
 from sqlmodel import select
 
 from mockhall.accounts.models import AuditEntry, Person
@@ -19,8 +21,11 @@ def test_a_second_person_verifies_with_evidence_and_it_is_due_again_in_a_year(si
     author, reviewer = tara(site), usha(site)
     code = create(author)
     assert step(author, code, "review").status_code == 303
-    assert "You wrote what is to be verified" in card(author, code)
-    assert ">Verify version 1<" in card(reviewer, code)
+    own, theirs = card(author, code), card(reviewer, code)
+    assert "You wrote what is to be verified" in own
+    assert "Send it back" not in own
+    shown = [">Verify version 1<", ">Send it back with a remark<", "Take back to draft", "Retire"]
+    assert sorted(shown, key=theirs.index) == shown, "what a reviewer came for stands first"
     reply = step(reviewer, code, "verify", evidence="https://docs.python.org/3/")
     assert reply.headers["location"] == f"/desk/questions/{code}#standing"
     question, versions = stored(site, code)
@@ -78,10 +83,18 @@ def test_a_draft_is_not_verified_without_review_and_not_without_an_explanation(s
     author, reviewer = tara(site), usha(site)
     code = create(author, solution="")
     assert step(reviewer, code, "verify", evidence="x").status_code == 409
+    assert "Write an explanation first: a verified question has one." in card(author, code)
+    reply = step(author, code, "review")
+    assert reply.status_code == 409
+    assert "can't be sent to review" in html.unescape(reply.text)
+    assert " Send to review</button>" in card(author, code)
+    assert stored(site, code)[0].status == QuestionStatus.DRAFT
+    edit(author, code)
     step(author, code, "review")
+    edit(author, code, solution="")
     reply = step(reviewer, code, "verify", evidence="x")
     assert reply.status_code == 409
-    assert "a verified question has an explanation" in reply.text
+    assert "Write an explanation first" in reply.text
     assert ">Verify version 1<" not in card(reviewer, code)
     assert stored(site, code)[0].verified_version is None
 

@@ -96,3 +96,21 @@ def test_a_pasted_picture_and_what_was_typed_outlive_the_page(desk: Page) -> Non
     expect(desk.locator("#preview .as-room")).to_be_hidden()
     assert faults_of(desk) == []
     assert overflow_of(desk) <= 0
+
+
+def test_a_question_with_unsaved_changes_is_not_sent_to_review_without_them(desk: Page) -> None:
+    fields = {"subject": "Python", "topic": "Sent", "stem": "Which is it?", "solution": "It is the second."}
+    for control, text in (fields | {f"option-new{place}": WORDS[place] for place in range(1, 5)}).items():
+        desk.locator(f"#{control}").fill(text)
+    desk.locator("[name=key]").nth(1).check()
+    desk.keyboard.press("Control+s")
+    expect(desk.get_by_text("Saved as a new question.")).to_be_visible()
+    desk.locator("#stem").fill("Which one is it?")
+    expect(desk.locator("#draft")).to_contain_text("Draft saved")
+    desk.get_by_role("button", name="Send to review").click()
+    said = desk.get_by_role("alert").filter(has_text="You have changes that are not saved. Save them first.")
+    expect(said).to_be_focused()
+    desk.keyboard.press("Control+s")
+    expect(desk.get_by_text("Version 2").first).to_be_visible()
+    desk.get_by_role("button", name="Send to review").click()
+    expect(desk.get_by_text("Sent to review.")).to_be_visible()

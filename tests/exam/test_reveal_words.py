@@ -23,7 +23,7 @@ def test_what_does_not_wait_for_the_close_needs_none(preset: str) -> None:
 def test_what_waits_for_the_close_needs_a_closing_time() -> None:
     found = faults(PRESETS["contest"], closes=False)
     assert list(found) == [(Moment.CLOSED, Item.CORRECTNESS)]
-    assert "when the test closes" in found[Moment.CLOSED, Item.CORRECTNESS]
+    assert "needs a closing time" in found[Moment.CLOSED, Item.CORRECTNESS]
 
 
 def test_an_explanation_needs_the_right_answer_at_the_same_time() -> None:

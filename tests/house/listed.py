@@ -1,5 +1,7 @@
 """Every address of the app, and whom it is for."""
 
+from tests.house.back import BACK
+
 # public: anybody. owner: whose attempt it is. student: any account. editor, staff: who may edit, who may read reports
 # (an admin may both). desk: editors and staff. A refusal: 401 to nobody, 404 to the wrong one.
 FILES = ("report.csv", "report.json", "report.xlsx", "report.pdf", "responses.csv", "responses.json", "items.csv",
@@ -57,7 +59,7 @@ LISTED = {
         "POST /desk/rulings/{code}", "POST /desk/rulings/{code}/apply", "POST /desk/rulings/{code}/drop",
         "POST /desk/papers/{slug}/copy", "POST /desk/papers/{slug}/archive", "POST /desk/papers/{slug}/delete",
         "POST /desk/papers/{slug}/order", "GET /desk/papers/{slug}/preview",
-        "POST /desk/papers/{slug}/preview/{number}",
+        "POST /desk/papers/{slug}/preview/{number}", *BACK["editor"],
     ],
     "staff": [
         "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/room",
@@ -74,6 +76,6 @@ LISTED = {
         "GET /desk/cohorts", "POST /desk/cohorts", "GET /desk/cohorts/new", "GET /desk/cohorts/{code}",
         "POST /desk/cohorts/{code}", "GET /desk/cohorts/{code}/add", "POST /desk/cohorts/{code}/add",
         "POST /desk/cohorts/{code}/members", "POST /desk/cohorts/{code}/members/{member}",
-        "GET /desk/gradebook", "GET /desk/gradebook.csv",
+        "GET /desk/gradebook", "GET /desk/gradebook.csv", *BACK["staff"],
     ],
 }  # fmt: skip

@@ -4,6 +4,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import select
 
 from mockhall.results.models import QuestionReport
+from tests.house.back import BACK
 from tests.make import Site
 
 # What who is let in gets; a GET that is not here is a page, 200. An empty form is refused as such, and changes nothing.
@@ -43,7 +44,7 @@ OPENED = {
     "POST /desk/papers/{slug}/exports": 303, "POST /desk/papers/{slug}/preview/{number}": 303,
     "POST /desk/papers/{slug}/copy": 303, "POST /desk/papers/{slug}/archive": 422,
     "POST /desk/papers/{slug}/delete": 409, "POST /desk/papers/{slug}/order": 409,
-}  # fmt: skip
+} | dict.fromkeys([*BACK["editor"], *BACK["staff"]], 303)  # fmt: skip
 # As long as those that exist, so that the replies can be compared.
 MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,
            "receipt": "MH-2222-2222-2222", "person": "2" * 12, "watched": "2" * 16, "export": "3" * 20,

@@ -54,12 +54,13 @@ def put(connection: Connection, name: str, **values: Any) -> None:
 
 def test_marks_and_answers_outlive_every_migration(before: Database) -> None:
     with before.engine.begin() as connection:
-        put(connection, "topics", id=1, slug="t", title="T")
+        put(connection, "topics", id=2, slug="s", title="Python")
+        put(connection, "topics", id=1, slug="t", title="T", parent_id=2)
         put(connection, "people", id=1, code="p", time_factor="1")
         put(connection, "papers", id=1, slug="m", topic_id=1)
         put(connection, "paper_versions", id=1, paper_id=1, number=1)
         put(connection, "attempts", id=1, code="a", paper_id=1, paper_version_id=1, person_id=1)
-        put(connection, "questions", id=1, code="q", topic_id=1)
+        put(connection, "questions", id=1, code="q", topic_id=1, version=1)
         put(connection, "question_versions", id=1, question_id=1, number=1)
         for number, gained in ((2, "-1/3"), (1, "4")):
             put(connection, "marks", attempt_id=1, number=number, marks=gained, max="4", outcome="right", counted=True)
@@ -70,5 +71,7 @@ def test_marks_and_answers_outlive_every_migration(before: Database) -> None:
         columns = (marks.c.attempt_id, marks.c.number, marks.c.marks, marks.c.max, marks.c.outcome, marks.c.counted)
         found = [tuple(row) for row in connection.execute(select(*columns).order_by(marks.c.number))]
         answers = connection.execute(text("SELECT text, trail FROM responses ORDER BY number")).all()
+        words = connection.execute(text("SELECT words FROM question_texts")).scalars().all()
     assert found == [(1, 1, "4", "4", "right", True), (1, 2, "-1/3", "4", "right", True)]
+    assert words == ["python q"], "questions that were there are found by their subject"
     assert [tuple(row) for row in answers] == [("4", ""), ("-1/3", "")]

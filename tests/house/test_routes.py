@@ -24,6 +24,7 @@ GUARDS = {
 # Which row an address is about is settled by a dependency that takes the parameter; these name no row by themselves.
 FREE = {
     ("POST /desk/papers/{slug}/questions/{code}", "code"): "a place inside the paper that was fetched",
+    ("GET /desk/papers/{slug}/questions/{code}", "code"): "leads to the paper that was fetched",
     ("GET /reset/{token}", "token"): "the token is the key: a link that is no good gets the same page whatever it was",
     ("POST /reset/{token}", "token"): "the same",
     ("GET /images/{address}", "address"): "a picture is to all who have its address, which says what it holds",

@@ -117,3 +117,14 @@ def test_guests_who_could_find_the_key_are_warned_of_where_marks_show_before_the
 def test_one_attempt_of_people_with_accounts_tells_nothing(sqlite_site: Site) -> None:
     rules: dict[str, Any] = {"access": "sign_in", "attempts_allowed": 1, "closes_at": START + timedelta(days=1)}
     assert "right answers by trying" not in Desk(sqlite_site, sections=PLAIN, reveal="contest", **rules).text
+
+
+def test_after_a_refused_publish_its_address_leads_back_to_the_test(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    with sqlite_site.writing() as db:
+        make_paper(db, sections={"Empty": []}, status=PaperStatus.DRAFT)
+    at = "/desk/papers/mock-1"
+    refused = browser.post(f"{at}/status", data={"then": "publish", "version": "1"})
+    assert refused.status_code == 422
+    assert browser.get(f"{at}/status").headers["location"] == at
+    assert browser.get("/desk/questions/bulk").headers["location"] == "/desk/questions"

@@ -98,7 +98,11 @@ def test_a_test_that_nobody_has_sat_is_deleted_with_all_its_versions(site: Site)
     before = rows(site)
     browser = made(site, status=PaperStatus.DRAFT, draws={"First": [Draw(1)]})
     browser.post(f"{PAPER}/sections/1", data={"then": "rename", "title": "X"})
-    reply = browser.post(f"{PAPER}/delete", data={"version": "2"})
+    asked = browser.post(f"{PAPER}/delete", data={"version": "2"})
+    assert asked.status_code == 409
+    assert "Delete “Mock one” for good? It can’t be brought back." in asked.text
+    assert browser.get(PAPER).status_code == 200, "nothing is gone before that was answered"
+    reply = browser.post(f"{PAPER}/delete", data={"version": "2", "sure": "1"})
     assert reply.headers["location"] == "/desk/papers"
     assert "“Mock one” is deleted." in browser.get("/desk/papers").text
     assert browser.get(PAPER).status_code == 404
@@ -137,4 +141,4 @@ def test_what_was_counted_of_a_test_nobody_sat_does_not_keep_it(site: Site) -> N
     site.signed_in(staff).post(f"{PAPER}/report/items")
     site.signed_in(staff).post(f"{PAPER}/regrade", data={"reason": "To see"})
     browser.post(f"{PAPER}/status", data={"then": "withdraw"})
-    assert browser.post(f"{PAPER}/delete", data={"version": "1"}).status_code == 303
+    assert browser.post(f"{PAPER}/delete", data={"version": "1", "sure": "1"}).status_code == 303

@@ -117,6 +117,7 @@ def test_rules_that_do_not_fit_are_said_beside_their_field(
     reply = browser.post("/desk/papers", data=rules(**changes))
     assert reply.status_code == 422
     assert control in errors_in(reply.text) or control in {"full", "wrong"}, errors_in(reply.text)
+    assert changes != {"subject": ""} or errors_in(reply.text)["subject"] == "Write a subject."
     with sqlite_site.reading() as db:
         assert db.exec(select(Paper)).all() == []
         assert find(db, "fastapi-mock-2") is None

@@ -11,6 +11,7 @@ from mockhall.papers.queries import find
 from tests.bank.desk_of import stored, tara
 from tests.bank.test_bulk import changed, three
 from tests.bank.test_list import stems
+from tests.fields import sent_by
 from tests.make import Site, make_paper, queries
 from tests.papers_desk.test_questions import board, lettered, version
 
@@ -32,14 +33,27 @@ def test_ticked_questions_are_put_into_a_section_of_the_test_chosen(site: Site) 
         make_paper(db, "mock-2", title="Other")
     codes = three(site)
     page = browser.post("/desk/papers/put", data={"question": codes, "paper": "mock-1"}).text
-    assert "Put 3 questions into a test" in page
+    assert "Add 3 questions to a test" in page
     assert 'action="/desk/papers/mock-1/questions"' in page
     assert "2. Two" in page
     began = re.findall(r'name="version" value="(\d+)"', page)[0]
-    assert put(browser, codes, version=began).startswith("3 questions put into “Two”.")
+    assert put(browser, codes, version=began).startswith("3 questions added to “Two”.")
     assert board(site)[1] == ["C", "A", "B", "C"]
     assert [stored(site, code)[0].used for code in codes] == [1, 1, 1]
     assert len(stems(browser, "/desk/questions?used=yes")) == 11
+
+
+def test_where_the_section_is_known_one_button_adds_them_to_it(site: Site) -> None:
+    browser = tara(site)
+    lettered(site, status=PaperStatus.DRAFT, title="Chosen")
+    codes = three(site)
+    assert "Picking questions for section 2 of the test." in browser.get("/desk/questions?paper=mock-1&section=2").text
+    sent = {"question": codes, "paper": "mock-1", "section": "2"}
+    page = browser.post("/desk/papers/put", data=sent).text
+    first = page.split('id="where"')[1].split("<details>")[0]
+    assert "Add 3 questions to section 2 of Chosen</button>" in first
+    assert put(browser, codes, **sent_by(first)).startswith("3 questions added to “Two”.")
+    assert "<details>" not in browser.post("/desk/papers/put", data=sent | {"section": "9"}).text.split('id="where"')[1]
 
 
 def test_it_is_all_or_none(site: Site) -> None:
@@ -47,8 +61,8 @@ def test_it_is_all_or_none(site: Site) -> None:
     codes = three(site)
     changed(browser, "retired", codes[2:])
     for sent, words in (
-        ([*codes[:1], held["A"], held["B"]], "2 of the 3 are in the test already: “A”, “B”. None was put in."),
-        ([*codes[:1], "2" * 12, "\0"], "2 of these questions are no longer in the bank. None was put in."),
+        ([*codes[:1], held["A"], held["B"]], "2 of the 3 are in the test already: “A”, “B”. None was added."),
+        ([*codes[:1], "2" * 12, "\0"], "2 of these questions are no longer in the bank. None was added."),
         (codes, "“C”: This question is retired."),
     ):
         assert words in put(browser, sent)

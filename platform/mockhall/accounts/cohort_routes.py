@@ -85,6 +85,12 @@ def dry_run(sent: SentPeople, request: Request, db: Reading, person: Staff, coho
     return render(request, "cohorts/add.html", error="", **_checked(cohort, sent, checked))
 
 
+@router.get("/desk/cohorts/{code}/members")
+def back_to_add(request: Request, cohort: DeskCohort) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to an empty one."""
+    return redirect(request, f"/desk/cohorts/{cohort.code}/add")
+
+
 @router.post("/desk/cohorts/{code}/members")
 def add(
     sent: SentPeople, request: Request, db: Writing, person: StaffForUpdate, cohort: DeskCohortForUpdate, now: Now

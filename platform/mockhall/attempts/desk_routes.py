@@ -63,6 +63,12 @@ def _room(
     return render(request, template, status, watch=found, reasons=REASONS, form=form, errors=errors)
 
 
+@router.get("/desk/papers/{slug}/time")
+def back_to_room(request: Request, paper: WatchedPaper) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to the room."""
+    return redirect(request, f"/desk/papers/{paper.slug}/room")
+
+
 @router.post("/desk/papers/{slug}/time")
 def give_time(
     form: SentTime, request: Request, db: Writing, person: StaffForUpdate, paper: WatchedPaperForUpdate, now: Now

@@ -38,7 +38,7 @@ def check(
     found.contents |= {"stem": stem, "options": right.options, "key": right.key}
     found.contents["option_solutions"] = options.explanations(draft, right, before.option_solutions)
     found.contents["unit"] = found.text("unit", on_a_line(draft.unit), 40) if draft.kind == Kind.NUMERIC else ""
-    why = "Write why the key is right: a verified question has an explanation." if is_final else ""
+    why = "Write an explanation first: a verified question has one." if is_final else ""
     found.contents["solution"] = found.text("solution", trimmed(draft.solution), LONGEST_STEM, why)
     found.note = found.text("note", on_a_line(draft.note), LONGEST_NOTE)
     translations.check(draft, right, before, found)

@@ -62,6 +62,8 @@ def why_not(step: Step, stand: Stand) -> str:
         return f"The question is {_NOW[stand.status]} now, so this can't be done. Nothing was changed."
     if step == Step.WITHDRAW and stand.verified_version is None:
         return "Nobody has verified this question, so there is nothing to withdraw."
+    if step == Step.REVIEW and stand.faults:
+        return "It can't be sent to review as it stands. " + " ".join(stand.faults)
     if step != Step.VERIFY:
         return ""
     if stand.wrote and not stand.alone:
@@ -82,7 +84,8 @@ def becomes(step: Step, stand: Stand) -> QuestionStatus:
 
 def offered(stand: Stand) -> list[Step]:
     """The steps a page has buttons for, in the order of the table."""
-    return [step for step in Step if not why_not(step, stand)]
+    wrote = stand.wrote and not stand.alone  # who did takes it back to draft rather than send it back to themselves
+    return [step for step in Step if not why_not(step, stand) and not (wrote and step == Step.SEND_BACK)]
 
 
 def same_text(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

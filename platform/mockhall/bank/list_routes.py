@@ -39,6 +39,12 @@ def questions(
     return render(request, "bank/questions.html", view=view, sent=Sent(), errors={}, offer=offer, stakes=())
 
 
+@router.get("/desk/questions/bulk")
+def back_to_list(request: Request, _person: Editor) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to the list."""
+    return redirect(request, "/desk/questions")
+
+
 # The form comes first in each signature: a slow upload must not hold the session, which on SQLite is the one writer's.
 @router.post("/desk/questions/bulk")
 def change_many(sent: SentBulk, request: Request, db: Writing, person: EditorForUpdate, now: Now) -> Response:

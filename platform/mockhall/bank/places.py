@@ -14,7 +14,7 @@ LONGEST = 120
 
 def check(draft: Draft, before: Before, subjects: Sequence[Subject], found: Checked) -> None:
     """Subject and topic as they are kept. A new name is asked about where it looks like a slip of a known one."""
-    found.subject = found.text("subject", on_a_line(draft.subject), LONGEST, "Name the subject, such as FastAPI.")
+    found.subject = found.text("subject", on_a_line(draft.subject), LONGEST, "Write a subject.")
     found.topic = found.text("topic", on_a_line(draft.topic), LONGEST, "Name the topic within the subject.")
     found.contents["topic"] = found.topic
     is_as_before = before.version is not None and _folded(before.version.topic) == _folded(found.topic)

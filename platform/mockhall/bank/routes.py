@@ -51,6 +51,14 @@ def create_question(sent: SentQuestion, request: Request, db: Writing, person: E
     return saved(request, sent, question.code, f"Saved as a new question.{passages.said(shared)}")
 
 
+@router.get("/desk/questions/preview")
+@router.get("/desk/questions/draft")
+@router.get("/desk/questions/pictures")
+def back_to_new(request: Request, _person: Editor) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to an empty one."""
+    return redirect(request, "/desk/questions/new")
+
+
 @router.post("/desk/questions/preview")
 def preview(sent: SentQuestion, request: Request, _person: Editor) -> Response:
     """The question as a candidate sees it; nothing is stored."""
@@ -83,3 +91,11 @@ def edit_question(
     drafts.forget(db, person, row, sent)
     said = f"Saved as version {row.version}. Running attempts keep theirs." if changed else "Nothing had changed."
     return saved(request, sent, row.code, f"{said}{passages.said(shared)}")
+
+
+@router.get("/desk/questions/{code}/status")
+@router.get("/desk/questions/{code}/draft")
+@router.get("/desk/questions/{code}/pictures")
+def back_to_question(request: Request, row: EditableQuestion) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to the question."""
+    return redirect(request, f"/desk/questions/{row.code}")

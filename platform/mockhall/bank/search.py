@@ -1,14 +1,15 @@
 """Full-text search: the words kept of each question's newest version, and the one way to look for them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from mockhall.bank.models import Question, QuestionTag, QuestionVersion
+from mockhall.bank.models import Question, QuestionTag, QuestionVersion, Topic
 from mockhall.bank.search_tables import QuestionText
 from mockhall.exam.words import asked, words_of
 
@@ -23,6 +24,7 @@ class Findable:
     question_id: int
     code: str
     contents: Mapping[str, Any]
+    subject: str = ""  # what its topic stands below; `keep` looks it up
 
     @classmethod
     def of(cls, question: Question, version: QuestionVersion) -> "Findable":
@@ -31,7 +33,7 @@ class Findable:
 
     @property
     def words(self) -> str:
-        return " ".join(words_of([*_said(self.contents), self.code]))
+        return " ".join(words_of([self.subject, *_said(self.contents), self.code]))
 
     @property
     def title(self) -> str:
@@ -66,7 +68,9 @@ def _texts(value: Any, name: str = "text") -> Iterator[str]:
 
 def keep(db: Session, rows: Sequence[Findable]) -> None:
     """Keep the words and tags of these questions, in the transaction that gives them their newest version."""
-    texts = [{"question_id": each.question_id, "title": each.title, "words": each.words} for each in rows]
+    subjects = _subjects(db, [each.question_id for each in rows])
+    filed = [replace(each, subject=subjects.get(each.question_id, "")) for each in rows]
+    texts = [{"question_id": each.question_id, "title": each.title, "words": each.words} for each in filed]
     insert = (postgresql if db.get_bind().dialect.name == "postgresql" else sqlite).insert(QuestionText)
     changed = {"title": insert.excluded.title, "words": insert.excluded.words}
     db.execute(insert.on_conflict_do_update(index_elements=["question_id"], set_=changed), texts)
@@ -74,6 +78,14 @@ def keep(db: Session, rows: Sequence[Findable]) -> None:
     tags = [{"tag": tag, "question_id": each.question_id} for each in rows for tag in sorted(each.tags)]
     if tags:
         db.execute(sa.insert(QuestionTag), tags)
+
+
+def _subjects(db: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The subject of each question whose topic stands below one."""
+    topic, subject = aliased(Topic), aliased(Topic)
+    query = sa.select(col(Question.id), col(subject.title)).join(topic, col(topic.id) == col(Question.topic_id))
+    query = query.join(subject, col(subject.id) == col(topic.parent_id)).where(col(Question.id).in_(ids))
+    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def forget_tags(db: Session, ids: Sequence[int]) -> None:

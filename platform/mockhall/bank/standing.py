@@ -74,10 +74,10 @@ class Standing:
         return self.question.live_version not in {None, self.question.version}
 
     @property
-    def why_not_verified(self) -> str:
-        """Why who looks at it can't verify what waits for it; empty when they can, or nothing waits."""
-        is_waiting = self.stand.status == QuestionStatus.IN_REVIEW
-        return why_not(Step.VERIFY, self.stand) if is_waiting else ""
+    def why_not_next(self) -> str:
+        """Why a draft can't be sent to review, or who looks at it can't verify what waits; empty where they can."""
+        step = {QuestionStatus.DRAFT: Step.REVIEW, QuestionStatus.IN_REVIEW: Step.VERIFY}.get(self.stand.status)
+        return why_not(step, self.stand) if step else ""
 
 
 @dataclass(frozen=True)

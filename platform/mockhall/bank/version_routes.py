@@ -56,6 +56,12 @@ def restore(
     return redirect(request, f"/desk/questions/{row.code}/versions", said)
 
 
+@router.get("/desk/questions/{code}/restore")
+def back_to_versions(request: Request, row: EditableQuestion) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to the versions."""
+    return redirect(request, f"/desk/questions/{row.code}/versions")
+
+
 def _refused(request: Request, db: Session, row: Question, status: int, reason: str, said: list[str]) -> Response:
     if wants_json(request):
         return json_reply({"reason": reason, "text": " ".join(said)}, status)

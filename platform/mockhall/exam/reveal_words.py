@@ -40,7 +40,7 @@ def faults(matrix: Matrix, *, closes: bool) -> dict[Cell, str]:
             found.setdefault((after, item), "It opens before, and what is open stays open. Tick it here too.")
     if not closes and needs_close(matrix):
         late = _sorted(matrix.closed - (matrix.immediately | matrix.later))
-        found.setdefault((Moment.CLOSED, late[0]), "It waits for the close. Say when the test closes.")
+        found.setdefault((Moment.CLOSED, late[0]), "“After closing” needs a closing time.")
     return found
 
 

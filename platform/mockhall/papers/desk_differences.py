@@ -7,8 +7,8 @@ from mockhall.papers.desk_reveal import matrix_of
 from mockhall.papers.desk_rules import TICKS, Rules
 
 LABELS = {
-    "title": "Title", "subject": "Subject", "difficulty": "Difficulty", "summary": "In a sentence",
-    "minutes": "Minutes", "attempts": "Attempts a person", "full": "Marks, right", "wrong": "Marks, wrong",
+    "title": "Title", "subject": "Subject", "difficulty": "Difficulty", "summary": "Short description",
+    "minutes": "Minutes", "attempts": "Attempts per person", "full": "Marks, right", "wrong": "Marks, wrong",
     "partial": "Partial marks", "opens": "Opens", "closes": "Closes", "time_up": "When time is up",
     "window_minutes": "Minutes to hand in", "save_policy": "Answers are saved", "ask_name": "Name",
     "ask_roll": "Roll number", "access": "Access", "access_code": "Access code",

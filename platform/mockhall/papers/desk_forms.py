@@ -57,6 +57,7 @@ class Press:
     title: str = ""
     what: str = ""
     to: str = ""
+    sure: bool = False  # it had been asked
     questions: tuple[str, ...] = ()  # where several are put in at once
 
 
@@ -67,7 +68,7 @@ async def press(request: Request) -> Press:
     return Press(
         then=text_of(form, "then"), version=whole(text_of(form, "version")), title=text_of(form, "title"),
         question=text_of(form, "question").casefold(), section=whole(text_of(form, "section")) or 0,
-        what=text_of(form, "what"), to=text_of(form, "to"),
+        what=text_of(form, "what"), to=text_of(form, "to"), sure=text_of(form, "sure") == "1",
         questions=tuple(dict.fromkeys(codes)),
     )  # fmt: skip
 

@@ -67,15 +67,19 @@ def _set(db: Session, paper: Paper, status: PaperStatus, verb: str, author: Pers
     audit.write(db, author.id, verb, f"paper {paper.slug[:80]} version {paper.version}", now)
 
 
-def delete(db: Session, shown: Shown, author: Person, now: datetime, *, was_used: bool, forget: Forget) -> None:
-    """Take it away for good, with all its versions. Refused where anything would be lost, or come back."""
-    paper = shown.paper
+def check_deletable(paper: Paper, *, was_used: bool) -> None:
+    """Refuses where anything would be lost, or come back."""
     for holds, why in (
         (paper.status == PaperStatus.PUBLISHED, PUBLISHED), (was_used, HAS_ATTEMPTS),
         (paper.content_hash is not None, FROM_FILES),
     ):  # fmt: skip
         if holds:
             raise CannotDoError(why)
+
+
+def delete(db: Session, shown: Shown, author: Person, now: datetime, *, forget: Forget) -> None:
+    """Take away for good what `check_deletable` lets go, with all its versions."""
+    paper = shown.paper
     assert paper.id is not None
     paper.status = PaperStatus.ARCHIVED  # its questions are in one test less
     db.flush()

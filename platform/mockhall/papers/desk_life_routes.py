@@ -1,4 +1,4 @@
-"""HTTP of a whole test at the desk: copy, archive, delete, put in another order."""
+"""HTTP of a whole test at the desk: copy, archive, delete, put in another order, and back from a refused form."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from mockhall.accounts.access import EditorForUpdate
 from mockhall.db import Writing
 from mockhall.papers import desk, desk_life, desk_order
-from mockhall.papers.desk_forms import EditablePaperForUpdate, Pressed
+from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
 from mockhall.papers.desk_pages import changed, paper_page
 from mockhall.web.errors import Refused
 from mockhall.web.now import Now
@@ -51,14 +51,16 @@ def archive_paper(
 def delete_paper(
     form: Pressed, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
 ) -> Response:
-    """For good; refused in words where somebody has sat it."""
+    """For good, once that was asked; refused in words where somebody has sat it."""
     state, title = request.app.state, shown.paper.title
     try:
         desk.check_version(shown, form.version)
-        was_used = state.has_attempts(db, shown.paper.id)
-        desk_life.delete(db, shown, person, now, was_used=was_used, forget=state.forget_paper)
+        desk_life.check_deletable(shown.paper, was_used=state.has_attempts(db, shown.paper.id))
     except desk.CannotDoError as refused:
         return paper_page(request, db, shown, 409, trouble=refused.text)
+    if not form.sure:
+        return paper_page(request, db, shown, 409, deleting=True)
+    desk_life.delete(db, shown, person, now, forget=state.forget_paper)
     return redirect(request, "/desk/papers", f"“{title}” is deleted.")
 
 
@@ -72,3 +74,18 @@ def move(
         return desk_order.move(db, shown, desk_order.move_of(form.what, form.to), person, now)
 
     return changed(request, db, shown, form.version, change)
+
+
+@router.get("/desk/papers/{slug}/questions")
+@router.get("/desk/papers/{slug}/questions/{code}")
+@router.get("/desk/papers/{slug}/newest")
+@router.get("/desk/papers/{slug}/sections")
+@router.get("/desk/papers/{slug}/sections/{position}")
+@router.get("/desk/papers/{slug}/status")
+@router.get("/desk/papers/{slug}/copy")
+@router.get("/desk/papers/{slug}/archive")
+@router.get("/desk/papers/{slug}/delete")
+@router.get("/desk/papers/{slug}/order")
+def back_to_paper(request: Request, shown: EditablePaper) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to the test."""
+    return redirect(request, f"/desk/papers/{shown.paper.slug}")

@@ -72,6 +72,7 @@ def conflict_page(request: Request, db: Session, shown: Shown, rules: Rules) -> 
 def paper_page(
     request: Request, db: Session, shown: Shown, status: int = 200, trouble: str = "", rules: Rules | None = None,
     section: SectionForm | None = None, publishing: bool = False, theirs: list[Difference] | None = None,
+    deleting: bool = False,
 ) -> Response:  # fmt: skip
     """The paper as it stands, with a form that was refused as it was typed; to htmx the board alone."""
     board, fragment = desk_views.board(db, shown), wants_fragment(request)
@@ -80,6 +81,7 @@ def paper_page(
     context = {"board": board, "trouble": trouble, "is_fragment": fragment, "forms": forms, "subjects": subjects(db)}
     cohorts = desk_access.offered(db, shown.version)
     context |= {"checks": checked(request, db, board, cohorts), "publishing": publishing, "theirs": theirs}
+    context["deleting"] = deleting
     if fragment:
         return render(request, "papers_desk/_board.html", status, **context)
     rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)

@@ -50,16 +50,16 @@ def put_all(db: Session, shown: Shown, codes: Sequence[str], section: int, autho
     if not 1 <= section <= len(plan):
         raise CannotDoError("That section is no longer in the test. Choose one of those it has.")
     if len(found) < len(codes):
-        raise CannotDoError(f"{len(codes) - len(found)} of these questions are no longer in the bank. None was put in.")
+        raise CannotDoError(f"{len(codes) - len(found)} of these questions are no longer in the bank. None was added.")
     _refuse_doubles(db, shown.version, found)
     if sum(each.count for each in plan) + len(found) > desk.MOST_QUESTIONS:
-        raise CannotDoError(f"A test has at most {desk.MOST_QUESTIONS:,} questions. None was put in.")
+        raise CannotDoError(f"A test has at most {desk.MOST_QUESTIONS:,} questions. None was added.")
     for question, version in found:
         desk.check_fit(shown.paper, question, f"“{headline(version.stem, 60)}”: ")
     plan[section - 1].question_versions += [version.id or 0 for _, version in found]
     desk.store(db, shown, plan, author, now)
     title = plan[section - 1].title
-    return f"{plural(len(found), 'question')} put into “{title}”. Running attempts keep the questions they began with."
+    return f"{plural(len(found), 'question')} added to “{title}”. Running attempts keep the questions they began with."
 
 
 Found = Sequence[tuple[Question, QuestionVersion]]
@@ -84,4 +84,4 @@ def _refuse_doubles(db: Session, version: PaperVersion, found: Found) -> None:
     twice = [headline(said.stem, 60) for question, said in found if question.id in there]
     if twice:
         named = ", ".join(f"“{each}”" for each in twice[:NAMED]) + (", …" if len(twice) > NAMED else "")
-        raise CannotDoError(f"{len(twice)} of the {len(found)} are in the test already: {named}. None was put in.")
+        raise CannotDoError(f"{len(twice)} of the {len(found)} are in the test already: {named}. None was added.")

@@ -9,9 +9,15 @@ from mockhall.bank.bulk_forms import SentBulk
 from mockhall.db import Reading
 from mockhall.papers.desk_put import put_page
 from mockhall.web.now import Now
-from mockhall.web.pages import render
+from mockhall.web.pages import redirect, render
 
 router = APIRouter()
+
+
+@router.get("/desk/papers/put")
+def back_to_list(request: Request, _person: Editor) -> Response:
+    """The ticks are gone with the page: to where they are set."""
+    return redirect(request, "/desk/questions")
 
 
 @router.post("/desk/papers/put")

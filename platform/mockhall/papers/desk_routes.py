@@ -111,7 +111,7 @@ def put_question(
         if question is None:
             raise desk.CannotDoError("There is no question with this code. Copy it from the question's page.")
         title = desk.put(db, shown, question, form.section, person, now)
-        return f"Put into “{title}”. Running attempts keep the questions they began with."
+        return f"Added to “{title}”. Running attempts keep the questions they began with."
 
     return changed(request, db, shown, form.version, change, "" if len(form.questions) > 1 else f"#q-{form.question}")
 

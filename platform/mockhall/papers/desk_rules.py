@@ -146,7 +146,7 @@ def _check_words(rules: Rules) -> None:
     if trouble := title_trouble(title):
         rules.errors["title"] = trouble
     if not subject or len(subject) > 120 or not subject.isprintable():
-        rules.errors["subject"] = "Name the subject in at most 120 characters."
+        rules.errors["subject"] = "Name the subject in at most 120 characters." if subject else "Write a subject."
     if rules.difficulty not in list(Difficulty):
         rules.errors["difficulty"] = "Choose one of the difficulties."
     if len(summary) > 1_000 or not summary.isprintable():

@@ -90,6 +90,16 @@ def accept_late(
     return redirect(request, f"/desk/attempts/{attempt.code}", f"{plural(count, 'late answer')} accepted and marked.")
 
 
+@router.get("/desk/attempts/{code}/late")
+@router.get("/desk/attempts/{code}/void")
+@router.get("/desk/attempts/{code}/restore")
+@router.get("/desk/attempts/{code}/reopen")
+@router.get("/desk/attempts/{code}/time")
+def back_to_attempt(request: Request, attempt: ReportedAttempt) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to the attempt."""
+    return redirect(request, f"/desk/attempts/{attempt.code}")
+
+
 # ---------------------------------------------------------------- taken out, put back, opened again
 
 

@@ -68,6 +68,13 @@ def drop(request: Request, db: Writing, paper: ExportedPaper, found: RegradeForU
     return redirect(request, f"/desk/papers/{paper.slug}/regrade", "Dropped. No score was changed.")
 
 
+@router.get("/desk/papers/{slug}/regrade/{code}/apply")
+@router.get("/desk/papers/{slug}/regrade/{code}/drop")
+def back_to_regrade(request: Request, paper: ReportedPaper, found: ReportedRegrade) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to the regrade."""
+    return redirect(request, _url(paper.slug, found))
+
+
 def _url(slug: str, found: Regrade) -> str:
     return f"/desk/papers/{slug}/regrade/{found.code}"
 

@@ -79,6 +79,13 @@ def drop(request: Request, db: Writing, found: RulingForUpdate, now: Now) -> Res
     return redirect(request, _url(found), "Dropped. No score was changed.")
 
 
+@router.get("/desk/rulings/{code}/apply")
+@router.get("/desk/rulings/{code}/drop")
+def back_to_ruling(request: Request, found: LookedRuling) -> Response:
+    """A page that was refused stands at its form's address: opened again, that leads to the ruling."""
+    return redirect(request, _url(found))
+
+
 def _url(found: Regrade) -> str:
     return f"/desk/rulings/{found.code}"
 

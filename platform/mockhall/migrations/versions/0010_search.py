@@ -33,8 +33,9 @@ BATCH = 500
 WRITTEN = {"tags", "options", "translations", "solution_translations", "option_solutions"}
 NEWEST = """
 SELECT q.id, q.code, v.topic, v.stem, v.solution, v.tags, v.passage, v.options, v.translations,
-  v.solution_translations, v.option_solutions
+  v.solution_translations, v.option_solutions, coalesce(s.title, '') AS subject
 FROM questions AS q JOIN question_versions AS v ON v.question_id = q.id AND v.number = q.version
+LEFT JOIN topics AS t ON t.id = q.topic_id LEFT JOIN topics AS s ON s.id = t.parent_id
 WHERE q.id > :after ORDER BY q.id LIMIT :batch
 """
 USED = """
@@ -130,7 +131,9 @@ def _batches() -> Iterator[list[Any]]:
 
 
 def _keep(rows: list[Any]) -> None:
-    found = [Findable(row["id"], row["code"], {name: _read(name, row[name]) for name in row}) for row in rows]
+    found = [
+        Findable(row["id"], row["code"], {name: _read(name, row[name]) for name in row}, row["subject"]) for row in rows
+    ]
     texts = sa.table("question_texts", *map(sa.column, ("question_id", "title", "words")))
     tags = sa.table("question_tags", *map(sa.column, ("tag", "question_id")))
     op.bulk_insert(texts, [{"question_id": e.question_id, "title": e.title, "words": e.words} for e in found])
