@@ -7,7 +7,7 @@ import pytest
 from mockhall.accounts import cohorts
 from tests.accounts.cohorts_of import cohort_of
 from tests.bank.desk_of import errors_in, tara
-from tests.make import START, Site, make_paper
+from tests.make import START, Site, make_paper, make_person
 from tests.papers_desk.test_papers import paper_of, rules
 from tests.papers_desk.test_rules import form_on
 
@@ -54,3 +54,12 @@ def test_a_cohort_that_was_archived_since_is_shown_to_be_taken_out(sqlite_site: 
     page = tara(sqlite_site).get("/desk/papers/mock-1").text
     assert "Archived: nobody of it may start" in page
     assert form_on(page)["cohort"]
+
+
+def test_a_topics_page_tells_nothing_of_a_test_for_a_cohort_but_to_its_people(site: Site) -> None:
+    with site.writing() as db:
+        member = make_person(db, "Mira")
+        cohort = cohort_of(db, member)
+        make_paper(db, access="cohort", cohorts=[cohort.id])
+    assert "Basics" not in site.browser().get("/topics/fastapi").text
+    assert "Basics" in site.signed_in(member).get("/topics/fastapi").text

@@ -31,9 +31,9 @@ def shown_paper(db: Reading, slug: str, person: Viewer) -> Shown:
     return shown(db, slug, person)
 
 
-def known_topic(db: Reading, slug: str) -> TopicPage:
+def known_topic(db: Reading, slug: str, person: Viewer) -> TopicPage:
     """The topic at this address; 404 when there is none."""
-    found = None if "\0" in slug else topic_page(db, slug)
+    found = None if "\0" in slug else topic_page(db, slug, person)
     if found is None:
         raise NotYours(NO_TOPIC)
     return found

@@ -149,8 +149,9 @@ class TopicPage:
     below: Sequence[tuple[Topic, int]]
 
 
-def topic_page(db: Session, slug: str) -> TopicPage | None:
-    """A topic by its address, in two queries; None when there is none."""
+def topic_page(db: Session, slug: str, person: Person | None = None) -> TopicPage | None:
+    """A topic by its address, with those below it that tests listed for this viewer ask about, in two queries; None
+    when there is none."""
     above = aliased(Topic)
     found = db.exec(
         select(Topic, above)
@@ -163,6 +164,6 @@ def topic_page(db: Session, slug: str) -> TopicPage | None:
     query = _used(select(Topic, func.count(func.distinct(Question.id)))).join(
         Topic, col(Topic.id) == col(Question.topic_id)
     )
-    query = query.where(PUBLISHED, col(Topic.parent_id) == topic.id).group_by(col(Topic.id))
+    query = query.where(PUBLISHED, listed_for(person), col(Topic.parent_id) == topic.id).group_by(col(Topic.id))
     below = [(each, count) for each, count in db.execute(query.order_by(func.lower(Topic.title)))]
     return TopicPage(topic, parent, below)
