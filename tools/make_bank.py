@@ -1,7 +1,7 @@
 """Fill an empty database with a bank of many questions, to measure the editors' list on (docs/performance.md).
 
-MOCKHALL_DATA_DIR=/some/folder python tools/make_bank.py --questions 50000
-MOCKHALL_DATABASE_URL=postgresql://... python tools/make_bank.py --questions 50000
+MOCKHALL_DATA_DIR=/some/folder python -m tools.make_bank --questions 50000
+MOCKHALL_DATABASE_URL=postgresql://... python -m tools.make_bank --questions 50000
 
 Questions of two versions each, filed, tagged, verified, used and answered as in a bank of some years, the same at each
 run; with them an admin whose link is printed.
@@ -21,6 +21,7 @@ from mockhall.bank import actions as bank
 from mockhall.bank.search import Findable
 from mockhall.db import Database
 from mockhall.settings import read_settings
+from tools.rows import stamp, store
 
 START = datetime(2023, 11, 1, 9, 0, tzinfo=UTC)
 BATCH = 1_000
@@ -50,7 +51,8 @@ def main() -> None:
     topics, authors, link = _around(database)
     with database.write_lock(), database.bare() as connection:
         for start in range(1, given.questions + 1, BATCH):
-            _fill(connection, topics, authors, range(start, min(start + BATCH, given.questions + 1)))
+            ids = range(start, min(start + BATCH, given.questions + 1))
+            store(connection, COLUMNS, (row for number in ids for row in _question(number, topics, authors)))
         if not database.is_sqlite:
             connection.execute(f"SELECT setval('questions_id_seq', {given.questions})")  # nosec B608
         connection.execute("ANALYZE")
@@ -85,34 +87,6 @@ def _word(chance: random.Random) -> str:
     )
 
 
-def _fill(connection: Any, topics: Sequence[tuple[int, str]], authors: Sequence[int], ids: range) -> None:
-    rows: dict[str, list[Sequence[Any]]] = {table: [] for table in COLUMNS}
-    for number in ids:
-        for table, row in _question(number, topics, authors):
-            rows[table].append(row)
-    if hasattr(connection, "executemany"):  # sqlite3 would commit each row
-        connection.execute("BEGIN IMMEDIATE")
-    for table, found in rows.items():
-        _insert(connection, table, found)
-    connection.commit()
-
-
-def _insert(connection: Any, table: str, rows: Sequence[Sequence[Any]]) -> None:
-    names = COLUMNS[table].split()
-    columns = ", ".join(f'"{name}"' for name in names)
-    if hasattr(connection, "executemany"):
-        marks = ", ".join("?" * len(names))
-        connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # nosec B608
-        return
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _stamp(at: datetime) -> str:
-    return at.isoformat(" ", "microseconds")[:26]
-
-
 def _question(number: int, topics: Sequence[tuple[int, str]], authors: Sequence[int]) -> Iterator[tuple[str, Any]]:
     chance = random.Random(number)  # nosec B311
     topic, title = chance.choice(topics)
@@ -126,22 +100,22 @@ def _question(number: int, topics: Sequence[tuple[int, str]], authors: Sequence[
         "solution": f"{_said(chance, 30)}.", "tags": tags, "options": options if kind in KINDS[:4] else [],
     }  # fmt: skip
     yield "questions", (
-        number, code, topic, state, 2, kind, level, True, _stamp(edited), _stamp(edited), chance.choice(authors),
-        2 if verified else None, _stamp(verified) if verified else None, None,
-        _stamp(verified + timedelta(days=365)) if verified else None, max(0, int(chance.gauss(0.5, 2))),
+        number, code, topic, state, 2, kind, level, True, stamp(edited), stamp(edited), chance.choice(authors),
+        2 if verified else None, stamp(verified) if verified else None, None,
+        stamp(verified + timedelta(days=365)) if verified else None, max(0, int(chance.gauss(0.5, 2))),
     )  # fmt: skip
     texts = (json.dumps(contents["options"]), '{"options": ["o1"]}')
     for version in (1, 2):
         yield "question_versions", (
             number, version, kind, contents["stem"], *texts, contents["solution"], title, level, json.dumps(tags), "",
-            "", True, "", "", "{}", "{}", "{}", _stamp(edited),
+            "", True, "", "", "{}", "{}", "{}", stamp(edited),
         )  # fmt: skip
     findable = Findable(number, code, contents)
     yield "question_texts", (number, findable.title, findable.words)
     yield from (("question_tags", (tag, number)) for tag in findable.tags)
     if chance.random() < 0.7:
         figures = (chance.randrange(5, 2_000), chance.uniform(3, 99), chance.uniform(-20, 70), chance.choice(FINDINGS))
-        yield "question_figures", (number, *figures, _stamp(edited), 2, 1)
+        yield "question_figures", (number, *figures, stamp(edited), 2, 1)
 
 
 def _said(chance: random.Random, words: int) -> str:

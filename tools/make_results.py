@@ -1,6 +1,6 @@
 """Fill an empty database with a paper that many have sat, to measure reports and exports on (docs/performance.md).
 
-MOCKHALL_DATA_DIR=/some/folder python tools/make_results.py --attempts 100000 --questions 50
+MOCKHALL_DATA_DIR=/some/folder python -m tools.make_results --attempts 100000 --questions 50
 
 People, attempts, responses, marks and scores as the app would have left them, drawn from a model of abilities and
 difficulties, the same at each run. Of the questions one has a wrong key, one is too easy and one is hard.
@@ -24,6 +24,7 @@ from mockhall.exam.trail import entry
 from mockhall.papers.models import Paper, PaperStatus, PaperVersion
 from mockhall.papers.versions import SectionPlan, add_version
 from mockhall.settings import read_settings
+from tools.rows import stamp, store
 
 START = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 OPTIONS = ("o1", "o2", "o3", "o4")
@@ -69,7 +70,8 @@ def main() -> None:
     paper, version, questions = _paper(database, given.questions)
     with database.write_lock(), database.bare() as connection:
         for start in range(1, given.attempts + 1, BATCH):
-            _fill(connection, paper, version, questions, range(start, min(start + BATCH, given.attempts + 1)))
+            ids = range(start, min(start + BATCH, given.attempts + 1))
+            store(connection, COLUMNS, (row for attempt in ids for row in _attempt(attempt, paper, version, questions)))
         if not database.is_sqlite:
             for table in ("people", "attempts"):
                 connection.execute(f"SELECT setval('{table}_id_seq', {given.attempts})")  # nosec B608
@@ -121,40 +123,12 @@ def _question(db: Any, topic: Any, place: int) -> int:
     return version.id or 0
 
 
-def _fill(connection: Any, paper: int, version: int, questions: Sequence[Question], ids: range) -> None:
-    rows: dict[str, list[Sequence[Any]]] = {table: [] for table in COLUMNS}
-    for attempt in ids:
-        for table, row in _attempt(attempt, paper, version, questions):
-            rows[table].append(row)
-    if hasattr(connection, "executemany"):  # sqlite3 would commit each row
-        connection.execute("BEGIN IMMEDIATE")
-    for table, found in rows.items():
-        _insert(connection, table, found)
-    connection.commit()
-
-
-def _insert(connection: Any, table: str, rows: Sequence[Sequence[Any]]) -> None:
-    names = COLUMNS[table].split()
-    columns = ", ".join(f'"{name}"' for name in names)
-    if hasattr(connection, "executemany"):
-        marks = ", ".join("?" * len(names))
-        connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # nosec B608
-        return
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _stamp(at: datetime) -> str:
-    return at.isoformat(" ", "microseconds")[:26]
-
-
 def _attempt(number: int, paper: int, version: int, questions: Sequence[Question]) -> Iterator[tuple[str, Any]]:
     chance = random.Random(number)  # nosec B311
     ability = chance.gauss(0, 1)
     began = START + timedelta(seconds=number * 17 % 1_500_000)
     code, at, name = f"made{number:020d}", began, f"Candidate {number}"
-    yield "people", (number, f"p{number:09d}", name, "guest", "1", _stamp(began))
+    yield "people", (number, f"p{number:09d}", name, "guest", "1", stamp(began))
     outcomes: list[str] = []
     for place, question in enumerate(questions, 1):
         at += timedelta(milliseconds=int(1000 * chance.lognormvariate(3.2, 0.6)))
@@ -163,11 +137,11 @@ def _attempt(number: int, paper: int, version: int, questions: Sequence[Question
         yield "responses", _response(number, place, question, choice, at, chance)
         marks = {"right": FULL, "wrong": WRONG, "blank": 0}[outcome]
         yield "marks", (number, place, str(marks), str(FULL), outcome, True)
-    stamps = (_stamp(began), _stamp(began + timedelta(hours=1)), _stamp(at), _stamp(at))
+    stamps = (stamp(began), stamp(began + timedelta(hours=1)), stamp(at), stamp(at))
     yield "attempts", (
         number, code, paper, version, number, name, "scored", False, len(questions), *stamps, "", "en", False, 0, 0, "",
     )  # fmt: skip
-    yield "scores", _score(number, paper, outcomes, _stamp(at))
+    yield "scores", _score(number, paper, outcomes, stamp(at))
 
 
 def _answer(question: Question, ability: float, chance: random.Random) -> tuple[str, str]:
@@ -183,7 +157,7 @@ def _response(
 ) -> Sequence[Any]:
     milliseconds = int(1000 * chance.lognormvariate(3.5, 0.5))
     chosen = [choice] if choice else []
-    saved = _stamp(at)
+    saved = stamp(at)
     trail = entry(at, chosen, "", {}) if choice else ""
     if choice and chance.random() < 0.08:
         trail = f"{entry(at - timedelta(seconds=9), ['o2'], '', {})},{trail}"

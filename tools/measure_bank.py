@@ -1,6 +1,6 @@
 """Time every kind of page of the editors' list on a bank made by tools/make_bank.py (docs/performance.md).
 
-MOCKHALL_DATA_DIR=/some/folder python tools/measure_bank.py
+MOCKHALL_DATA_DIR=/some/folder python -m tools.measure_bank
 """
 
 import html
