@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, select
 
-from mockhall.bank.actions import CONTENTS
+from mockhall.bank.actions import texts
 from mockhall.bank.lifecycle import same_text
 from mockhall.bank.models import Question, QuestionVersion, Verification
 
@@ -44,8 +44,4 @@ def _is_signed(version: QuestionVersion, signed: set[tuple[int, int]]) -> bool:
 
 def _says_the_same(version: QuestionVersion, live: dict[int, QuestionVersion]) -> bool:
     other = live.get(version.question_id)
-    return other is not None and same_text(_said(version), _said(other))
-
-
-def _said(version: QuestionVersion) -> dict[str, object]:
-    return {name: getattr(version, name) for name in CONTENTS}
+    return other is not None and same_text(texts(version), texts(other))
