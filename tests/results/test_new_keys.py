@@ -9,6 +9,8 @@ from mockhall.accounts.models import Person
 from mockhall.attempts.forms import SaveForm
 from mockhall.bank import actions as bank
 from mockhall.papers.models import PaperVersion
+from mockhall.results import rulings
+from mockhall.results.models import Regrade
 from tests import kinds
 from tests.make import Site, make_paper, multiple, numeric, single, text
 from tests.results.ruled import Three, look, question, scores, tara
@@ -105,3 +107,19 @@ def test_a_question_with_a_number_nobody_has_is_none(site: Site) -> None:
     browser = site.browser()
     room = browser.post("/papers/mock-1/attempts").headers["location"]
     assert browser.post(f"{room}/questions/99999999999999999999").status_code == 404
+
+
+def test_a_ruling_whose_server_stopped_half_way_is_gone_on_with(site: Site, three: Three) -> None:
+    """It holds from when it was applied; the scores that were not marked yet are marked when somebody goes on."""
+    editor = tara(site)
+    url = look(site, editor, action="change_key", key="o2")
+    with site.writing() as db:
+        regrade = db.exec(select(Regrade).where(Regrade.code == url.rpartition("/")[2])).one()
+        rulings.apply(db, regrade, db.exec(select(Person).where(Person.name == "Tara")).one(), site.clock.at,
+                      answer_reports=False)  # fmt: skip
+    assert scores(site)["Ben"] == "2 of 6"
+    site.clock.forward(minutes=2)
+    assert "It has stood still for a minute" in editor.get(url).text
+    assert editor.post(url).status_code == 303
+    assert scores(site) == {"Asha": "2 of 6", "Ben": "6 of 6", "Nina": "3 of 6"}
+    assert "2 scores changed." in editor.get(url).text
