@@ -17,8 +17,10 @@ from tests.servers.cluster import Cluster, cluster
 
 pytestmark = pytest.mark.postgres
 MANY = 60
-# Commits are told before they are on disk, and the disk is written to every ten seconds only.
+# Commits are told before they are on disk, and the disk is written to every ten seconds only: a cut right after that
+# loses nothing, so the control is cut up to so many times.
 CARELESS = {"synchronous_commit": "off", "wal_writer_delay": "10s", "wal_writer_flush_after": "1GB"}
+CUTS = 5
 
 
 @pytest.fixture
@@ -61,12 +63,16 @@ def _lost_at_a_cut(own: Cluster, child: Child) -> list[str]:
     return gone
 
 
+def _lost_carelessly(own: Cluster, child: Child) -> list[str]:
+    own.stop()
+    own.start(**CARELESS)
+    return _lost_at_a_cut(own, child)
+
+
 def test_a_power_cut_of_the_database_amid_savers_loses_no_saved_answer(own_cluster: Cluster, child: Child) -> None:
     assert _lost_at_a_cut(own_cluster, child) == []
 
 
 def test_a_database_that_tells_commits_before_they_are_on_disk_loses_some(own_cluster: Cluster, child: Child) -> None:
     """The control: the same cut, with PostgreSQL set not to wait for the disk."""
-    own_cluster.stop()
-    own_cluster.start(**CARELESS)
-    assert _lost_at_a_cut(own_cluster, child) != []
+    assert any(_lost_carelessly(own_cluster, child) for _ in range(CUTS))
