@@ -12,9 +12,9 @@ from mockhall.app import create_app
 from mockhall.db import Database
 from mockhall.settings import Settings
 from tests.make import Clock, Site, files_are_made
+from tests.servers.once import share
 from tests.servers.postgres import Server, drop_database, fresh_database, postgres
 from tests.servers.scratch import scratch
-from tests.servers.statements import share_statements
 
 if found := scratch():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", found)  # where pytest makes the folders of tests
@@ -81,7 +81,7 @@ def make_site() -> Iterator[Callable[[Settings], Site]]:
     def make(settings: Settings) -> Site:
         clock = Clock()
         sites.append(Site(create_app(settings, clock), clock))
-        share_statements(sites[-1].app.state.database)
+        share(sites[-1].app)
         return sites[-1]
 
     yield make

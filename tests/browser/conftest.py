@@ -18,6 +18,7 @@ from mockhall.db import Database
 from mockhall.settings import Settings
 from tests.make import PASSWORD, make_person
 from tests.servers import chromium
+from tests.servers.once import share
 
 DESKTOP, PHONE = (1440, 900), (360, 740)
 
@@ -41,6 +42,7 @@ class Served:
     def __init__(self, settings: Settings) -> None:
         self.clock = MovingClock()
         self.app = create_app(settings, self.clock)
+        share(self.app)
         config = uvicorn.Config(self.app, port=0, log_level="warning", lifespan="off")
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)

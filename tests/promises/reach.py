@@ -9,6 +9,7 @@ from httpx2 import Response
 from mockhall.app import create_app
 from mockhall.settings import Settings
 from tests.make import Clock, Site
+from tests.servers.once import share
 
 JSON = {"Accept": "application/json"}
 NEVER = 86_400  # seconds: the tests sweep when they say so
@@ -26,6 +27,7 @@ class Reach:
 
     def _open(self) -> None:
         self.site = Site(create_app(self.settings, self.clock), self.clock)
+        share(self.site.app)
         self._client = TestClient(self.site.app, follow_redirects=False)
         self._client.__enter__()
 
