@@ -13,9 +13,9 @@ from mockhall.bank import search
 from mockhall.bank.list_forms import FILES, Filters
 from mockhall.bank.list_order import ORDERS, cursor_text, parts, read_cursor
 from mockhall.bank.models import Question, QuestionFigures, QuestionTag, QuestionVersion, Topic
-from mockhall.bank.queries import headline
 from mockhall.bank.search_tables import QuestionText
 from mockhall.exam.analysis import FEW_ATTEMPTS
+from mockhall.web.headline import headline
 
 PAGE = 50
 MONTH, YEAR = timedelta(days=30), timedelta(days=365)

@@ -8,8 +8,8 @@ from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
 from mockhall.bank.models import Question, QuestionPrint, QuestionVersion
-from mockhall.bank.queries import headline
 from mockhall.exam.likeness import ALIKE, Likeness, likeness
+from mockhall.web.headline import headline
 
 MOST = 3
 _COMPARED = 30  # of those with most values in common
