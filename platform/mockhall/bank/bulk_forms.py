@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from mockhall.bank.list_forms import FILTERS, Filters, read_filters
+from mockhall.web.utf8 import utf8_form
 
 MOST_FIELDS = 5_000
 
@@ -28,7 +29,7 @@ class Sent:
 
 async def sent(request: Request) -> Sent:
     """The form around the list."""
-    form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+    form = await utf8_form(request, MOST_FIELDS)
     filters = read_filters(form)
     return Sent(
         codes=frozenset(_codes(form)), takes_all=form.get("all") == "1", filters=filters,

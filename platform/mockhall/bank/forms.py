@@ -11,6 +11,7 @@ from mockhall.bank.draft import MOST_PAIRS, Choice, Draft, Gap, Pair, Step
 from mockhall.bank.gaps import MOST_GAPS, with_gaps
 from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.web.errors import Refused
+from mockhall.web.utf8 import utf8_form
 
 SAVING = {"", "save", "save_new"}
 MOST_FIELDS, _ANYWAY = 500, "_anyway"
@@ -48,7 +49,7 @@ class Sent:
 
 async def sent_question(request: Request) -> Sent:
     """The form of a question. What is wrong in a field is said later, beside it; only a broken form is refused."""
-    return read(await request.form(max_fields=MOST_FIELDS, max_files=0))
+    return read(await utf8_form(request, MOST_FIELDS))
 
 
 def read(form: FormData) -> Sent:

@@ -72,6 +72,19 @@ class Filters:
         query = urlencode({name: value for name, value in (self.chosen | changes).items() if value})
         return "/desk/questions" + (f"?{query}" if query else "")
 
+    @property
+    def place(self) -> dict[str, str]:
+        """Where this page of the list begins."""
+        return {name: value for name in ("after", "before") if (value := getattr(self, name))}
+
+    def page_url(self) -> str:
+        """This page of the list."""
+        return self.url(**self.place)
+
+    def url_after(self, change: str) -> str:
+        """Where a change is told: on the page it was made on, but at the front where it moved the rows there."""
+        return self.url(**(self.place if self.column != "edited" else {}), done=change)
+
     def sorted_url(self, name: str, *, first_down: bool = False) -> str:
         """The list in the order of a column: the other way round where it is in that already."""
         goes_down = not self.is_descending if self.column == name else first_down

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import Person
-from mockhall.bank.bulk import Picked
 from mockhall.bank.models import Question, QuestionVersion
+from mockhall.bank.picked import Picked
 from mockhall.papers import desk
 from mockhall.papers.desk import CannotDoError
 from mockhall.papers.desk_views import MOST_PAPERS, sections_of
