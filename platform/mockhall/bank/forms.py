@@ -101,9 +101,14 @@ def _choices(form: FormData) -> tuple[Choice, ...]:
     right, pinned = set(_texts(form, "key")), set(_texts(form, "pinned"))
     if not right <= set(handles):
         raise _broken()
-    why = dict(zip(*_columns(form, "why_for", "why_text", most=_MOST_ROWS), strict=True))
-    rows = zip(handles, texts, strict=True)
-    return tuple(Choice(each, text, each in right, each in pinned, why.get(each, "")) for each, text in rows)
+    why, hi_why = (
+        dict(zip(*_columns(form, f"{name}_for", f"{name}_text", most=_MOST_ROWS), strict=True))
+        for name in ("why", "hi_why")
+    )
+    return tuple(
+        Choice(each, text, each in right, each in pinned, why.get(each, ""), hi_why.get(each, ""))
+        for each, text in zip(handles, texts, strict=True)
+    )
 
 
 def _pairs(form: FormData) -> tuple[Pair, ...]:
