@@ -21,6 +21,7 @@ class Sent:
     filters: Filters = field(default_factory=Filters)
     then: str = ""
     word: str = ""
+    name: str = ""  # of a view to be kept
     to: str = ""
     paper: str = ""
     sure: bool = False  # pressed where it had been warned of
@@ -34,7 +35,7 @@ async def sent(request: Request) -> Sent:
     return Sent(
         codes=frozenset(_codes(form)), takes_all=form.get("all") == "1", filters=filters,
         unread=_unread(form, filters),
-        then=_line(form, "then"), word=_line(form, "word"), to=_line(form, "to"),
+        then=_line(form, "then"), word=_line(form, "word"), name=_line(form, "name"), to=_line(form, "to"),
         paper=_line(form, "paper"), sure=_line(form, "sure") == "1",
     )  # fmt: skip
 

@@ -58,9 +58,14 @@ class Filters:
         return {name: value for name in FILTERS if (value := getattr(self, name))}
 
     @property
+    def kept(self) -> dict[str, str]:
+        """What a view kept of the list holds: the filters in force, and the order where it isn't the usual one."""
+        return self.narrowing | ({} if self.sort == NEWEST else {"sort": self.sort})
+
+    @property
     def chosen(self) -> dict[str, str]:
         """The same with the order, where it isn't the usual one, and what it is for: all an address of it holds."""
-        return self.narrowing | ({} if self.sort == NEWEST else {"sort": self.sort}) | self.picking
+        return self.kept | self.picking
 
     @property
     def picking(self) -> dict[str, str]:

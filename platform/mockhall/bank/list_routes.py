@@ -1,6 +1,5 @@
 """HTTP of the list of questions: its pages, changes of many at once, taking them back."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +8,8 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from mockhall.accounts.access import Editor, EditorForUpdate
-from mockhall.bank import bulk, list_views, pages, ticks, undo
+from mockhall.accounts.models import Person
+from mockhall.bank import bulk, list_pages, list_views, pages, ticks, undo, view_routes
 from mockhall.bank.access import MyChangeForUpdate
 from mockhall.bank.bulk_forms import Sent, SentBulk
 from mockhall.bank.exported import exported
@@ -21,9 +21,9 @@ from mockhall.bank.ticks import Ticks
 from mockhall.db import Reading, Writing
 from mockhall.web.errors import Refused
 from mockhall.web.now import Now
-from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
+from mockhall.web.pages import json_reply, redirect, wants_json
 
-router = APIRouter()
+router = APIRouter(routes=view_routes.router.routes)
 UNKNOWN = "This form has a button that isn't known here, so nothing was changed. Reload the page and try again."
 
 
@@ -35,15 +35,8 @@ def questions(
     view = list_views.shown(db, filters, now)
     if wants_json(request):
         return json_reply(list_views.as_json(view))
-    if wants_fragment(request):
-        return render(request, "bank/questions.htmx.html", view=view, sent=Sent(), errors={}, ticks=Ticks())
     offer = undo.offer(db, done, person, filters, now) if done else None
-    return _page(request, view, offer=offer, ticks=offer.ticks if offer else Ticks())
-
-
-def _page(request: Request, view: list_views.Shown, status: int = 200, **more: Any) -> Response:
-    usual: dict[str, Any] = {"sent": Sent(), "errors": {}, "offer": None, "stakes": (), "left": ()}
-    return render(request, "bank/questions.html", status, view=view, **usual | more)
+    return list_pages.page(request, db, person, view, offer=offer, ticks=offer.ticks if offer else Ticks())
 
 
 @router.get("/desk/questions/bulk")
@@ -64,10 +57,10 @@ def change_many(sent: SentBulk, request: Request, db: Writing, person: EditorFor
             headers = {"Content-Disposition": f'attachment; filename="questions-{now:%Y-%m-%d}.json"'}
             return Response(exported(db, picked, now), media_type="application/json", headers=headers)
         if stakes := _stakes(request, db, sent, picked):
-            return _warned(request, db, sent, picked, stakes, now)
+            return _warned(request, db, person, sent, picked, stakes, now)
         change = bulk.change(db, sent, picked, request.app.state.questions_held, person, request.app.state.clock())
     except CannotDoError as refused:
-        return _refused(request, db, sent, refused, now)
+        return list_pages.refused(request, db, person, sent, refused, now)
     if wants_json(request):
         said = {"said": change.said, "changed": len(change.before), "undo": change.code, "left": change.left_out}
         return json_reply(said)
@@ -82,22 +75,14 @@ def _stakes(request: Request, db: Session, sent: Sent, picked: list[Picked]) -> 
 
 
 def _warned(
-    request: Request, db: Session, sent: Sent, picked: list[Picked], stakes: list[Stake], now: datetime
+    request: Request, db: Session, person: Person, sent: Sent, picked: list[Picked], stakes: list[Stake], now: datetime
 ) -> Response:
     """The list with its ticks, and a button that does it all the same, to just those that were picked."""
     if wants_json(request):
         return json_reply(pages.in_use(stakes), 409)
     view, codes = list_views.shown(db, sent.filters, now), [each.question.code for each in picked]
-    return _page(request, view, 409, sent=sent, stakes=stakes, codes=codes, ticks=ticks.sent_again(db, sent))
-
-
-def _refused(request: Request, db: Session, sent: Sent, refused: CannotDoError, now: datetime) -> Response:
-    if wants_json(request):
-        said = {"reason": "refused", "field": refused.field, "text": refused.text}
-        return json_reply(said | {"left": [asdict(each) for each in refused.left]}, 422)
-    view, errors = list_views.shown(db, sent.filters, now), {refused.field: refused.text}
-    again = ticks.sent_again(db, sent)
-    return _page(request, view, 422, sent=sent, errors=errors, left=refused.left, ticks=again)
+    more: dict[str, Any] = {"stakes": stakes, "codes": codes, "ticks": ticks.sent_again(db, sent)}
+    return list_pages.page(request, db, person, view, 409, sent=sent, **more)
 
 
 @router.post("/desk/questions/changes/{code}/undo")
