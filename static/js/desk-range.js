@@ -8,9 +8,9 @@ document.addEventListener("click", (event) => {
   if (event.shiftKey && last?.isConnected) {
     const all = [...document.querySelectorAll("td > input[name=question]")];
     const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((one, other) => one - other);
+    const on = box.checked; // now: who hears of the first row shows all others as they are known
     for (const each of all.slice(from, to + 1)) {
-      if (each.checked === box.checked) continue;
-      each.checked = box.checked;
+      each.checked = on;
       each.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }

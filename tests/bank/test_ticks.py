@@ -62,10 +62,8 @@ def test_questions_without_an_explanation_are_named_and_not_sent_to_review(site:
     explained = create(browser, stem="Told?")
     page = after(browser, "in_review", [*bare, explained])
     assert "1 question sent to review. 2 questions stay as they are." in page
-    assert (
-        f'Write an explanation first: a verified question has one. <a href="/desk/questions/{bare[0]}">Bare 1 x?'
-        in page
-    )
+    why = "2 questions: Write an explanation first: a verified question has one."
+    assert f'{why} <a href="/desk/questions/{bare[0]}">Bare 1 x?' in page
     assert status_of(site, *bare, explained) == ["draft", "draft", "in_review"]
     assert ticked(page) == sorted([*bare, explained])
     refused = changed(browser, "in_review", bare)
