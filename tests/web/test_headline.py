@@ -38,6 +38,7 @@ def test_a_page_shows_the_code_of_a_headline_as_code_and_nothing_else_as_markup(
         ("\\frac{a+b}{2} \\le \\sqrt{2}", "(a+b)/2 ≤ √2"), ("\\frac12 x^{10} + y_1^2", "1/2 x¹⁰ + y₁²"),
         ("\\sqrt[3]{x+1} \\times 90^\\circ", "³√(x+1) × 90°"), ("e^{i\\pi} = -1", "e^(iπ) = -1"),
         ("\\log_2 n + \\sin x", "log₂ n + sin x"), ("\\text{speed} = 5\\,\\mathrm{m/s}", "speed = 5 m/s"),
+        ("\\bar x = \\overline{AB}", "x\u0304 = AB"),
         ("\\begin{cases} 1 & 2 \\end{cases}", "1 2"), ("\\{1\\} \\cup \\unknown{x}", "{1} ∪ unknownx"),
         ("{" * 400, ""), ("\\frac" * 80, "…"), ("^}_}\\", ""),
     ],

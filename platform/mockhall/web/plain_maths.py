@@ -29,6 +29,7 @@ _BETWEEN = {
     "mid": "|", "bmod": "mod", "perp": "⊥", "parallel": "∥", "lt": "<", "gt": ">",
 }  # fmt: skip
 _CLOSE = {"cdot": "·", "ast": "∗", "star": "⋆"}
+_OVER = {"bar": "\u0304", "overline": "\u0304", "hat": "\u0302", "vec": "\u20d7", "dot": "\u0307", "tilde": "\u0303"}
 _FRACTIONS = {"frac", "dfrac", "tfrac", "cfrac"}
 # What only says how something looks: what it stands around is read without it.
 _LOOKS = {
@@ -79,6 +80,9 @@ def _command(name: str, tokens: deque[str], depth: int) -> str:
         return f"{_whole(_next(tokens, depth))}/{_whole(_next(tokens, depth))}"
     if name == "sqrt":
         return f"{_root(tokens, depth)}√{_whole(_next(tokens, depth))}"
+    if name in _OVER:
+        below = _next(tokens, depth)
+        return below + _OVER[name] if len(below) == 1 else below
     if name in {"begin", "end"}:
         _next(tokens, depth)
         return " "
