@@ -28,7 +28,7 @@ from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_front import Front
 from mockhall.attempts.queries import taken
 from mockhall.attempts.seen import Seen
-from mockhall.bank import draft_routes, image_routes
+from mockhall.bank import draft_routes, image_routes, similar
 from mockhall.bank import routes as bank
 from mockhall.bank import status_routes as bank_status
 from mockhall.bank import version_routes as bank_versions
@@ -93,6 +93,7 @@ ROUTERS = (
 )
 BEAT_SECONDS = 5
 COUNT_SECONDS = 20
+REST_SECONDS = 0.1
 NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # else looked for at each request
 
 
@@ -163,14 +164,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         stop = threading.Event()
         tending = threading.Thread(target=_tend_until, args=(app, stop), name="sweep", daemon=True)
         counting = threading.Thread(target=_count_until, args=(app, stop), name="statistics", daemon=True)
-        tending.start()
-        counting.start()
+        knowing = threading.Thread(target=_know, args=(app, stop), name="likeness", daemon=True)
+        for each in (tending, counting, knowing):
+            each.start()
         try:
             yield
         finally:
             stop.set()
-            tending.join(timeout=10)
-            counting.join(timeout=10)
+            for each in (tending, counting, knowing):
+                each.join(timeout=10)
             _tend(app, sweep=False)
             state.lane.close()
             state.database.close()
@@ -193,6 +195,15 @@ def _count_until(app: FastAPI, stop: threading.Event) -> None:
             statistics.refresh_stale(state.database, state.clock())
         except Exception:  # the next round must come whatever this one met
             log.exception("Statistics could not be counted; the next try is in %d s", COUNT_SECONDS)
+
+
+def _know(app: FastAPI, stop: threading.Event) -> None:
+    """Make known what questions of an earlier release are recognised by: once, resting as long as a save may take."""
+    try:
+        if known := similar.catch_up(app.state.database, lambda: stop.wait(REST_SECONDS)):
+            log.info("bank: %d questions of an earlier release are found by what they say", known)
+    except Exception:
+        log.exception("Questions of an earlier release could not all be made known; the next start tries again")
 
 
 def _tend(app: FastAPI, *, sweep: bool) -> None:

@@ -14,7 +14,7 @@ from mockhall.accounts import limits
 from mockhall.attempts import closing as attempts
 from mockhall.attempts import outage, sections
 from mockhall.attempts.seen import Seen
-from mockhall.bank import images, similar
+from mockhall.bank import images
 from mockhall.db import Database
 from mockhall.formats.content import read_folder
 from mockhall.formats.problems import Problem
@@ -172,10 +172,9 @@ def sweep(settings: Settings, database: Database, on_close: attempts.OnClose, no
 
 
 def tend_bank(database: Database, now: datetime) -> None:
-    """Forget pictures that nothing shows, and make known what questions of an earlier release are recognised by."""
+    """Forget pictures that nothing shows."""
     with database.writing() as db:
         images.sweep(db, now)
-        similar.catch_up(db)
 
 
 def beat(database: Database, seen: Seen, now: datetime) -> None:

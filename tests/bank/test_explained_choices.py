@@ -1,5 +1,7 @@
 """Why a choice is right or wrong, written at the desk beside the choices."""
 
+import re
+
 from sqlmodel import select
 
 from mockhall.bank.models import Question, QuestionVersion
@@ -32,11 +34,34 @@ def test_a_changed_explanation_is_a_new_version_and_other_languages_keep_theirs(
         version.option_solutions = {**version.option_solutions, "hi": hindi}
     page = browser.get(f"/desk/questions/{code}").text
     sent = fields_in(page) | {"why_text": ["Counted wrongly.", "", ""], "then": "save"}
+    assert sent["hi_why_text"] == ["क्योंकि"] * 3
     assert browser.post(f"/desk/questions/{code}", data=sent).status_code == 303
     newest = stored(site, code)[1][-1]
     assert newest.number == 2
     assert list(newest.option_solutions["en"].values()) == ["Counted wrongly."]
     assert newest.option_solutions["hi"] == hindi
+
+
+def test_explanations_in_hindi_have_fields_of_their_own_and_stay_with_their_choice(site: Site) -> None:
+    browser, hindi = tara(site), {"hi_why_for": ["new3", "new2"], "hi_why_text": ["<b>len</b> संख्या है।", ""]}
+    said = {"hi_stem": "क्या?", "hi_for": [f"option-new{n}" for n in (1, 2, 3)], "hi_text": ["एक", "शून्य", "कुछ नहीं"]}
+    code = create(browser, **WHY, **hindi, **said)
+    version = stored(site, code)[1][0]
+    ids = {row["text"]: row["id"] for row in version.options}
+    assert version.option_solutions["hi"] == {ids["None"]: "<b>len</b> संख्या है।"}
+    page = browser.get(f"/desk/questions/{code}").text
+    assert 'aria-describedby="hi-why-' in page
+    fields = fields_in(page)
+    assert browser.post(f"/desk/questions/{code}", data=fields | {"then": "save"}).status_code == 303
+    assert stored(site, code)[0].version == 1, "nothing was changed"
+    other = fields_in(browser.post(f"/desk/questions/{code}", data=fields | {"kind": "numeric", "then": "kind"}).text)
+    assert dict(zip(other["hi_why_for"], other["hi_why_text"], strict=True))[ids["None"]] == "<b>len</b> संख्या है।"
+    long = browser.post(f"/desk/questions/{code}", data=fields | {"hi_why_text": ["", "", "x" * 2001], "then": "save"})
+    assert f'id="hi-why-{ids["None"]}-error"' in long.text
+    changed = fields | {"hi_why_text": ["", "", "नया"], "then": "save"}
+    assert browser.post(f"/desk/questions/{code}", data=changed).status_code == 303
+    page = browser.get(f"/desk/questions/{code}/versions/compare?from=1&to=2").text
+    assert "नया" in re.sub(r"<.*?>", "", page)
 
 
 def test_what_is_too_long_is_said_beside_it_and_kept_in_the_form(sqlite_site: Site) -> None:

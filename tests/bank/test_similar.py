@@ -2,9 +2,9 @@
 
 from typing import Any
 
+import pytest
 from sqlmodel import delete, select
 
-from mockhall import startup
 from mockhall.bank import actions, similar
 from mockhall.bank.models import QuestionPrint
 from tests.bank.desk_of import HTMX, counts, create, fields_in, filled, form_of, stored, tara
@@ -84,7 +84,9 @@ def test_a_field_that_does_not_fit_is_said_first_and_buttons_of_rows_ask_nothing
     assert browser.post("/desk/questions", data=asked(stem=STEM) | {"then": "add_row"}, headers=HTMX).status_code == 200
 
 
-def test_questions_from_files_and_of_an_earlier_release_are_found_too(site: Site) -> None:
+def test_questions_from_files_and_of_an_earlier_release_are_found_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with site.writing() as db:
         topic = actions.topic_named(db, "Python")
         for n in range(3):
@@ -92,13 +94,35 @@ def test_questions_from_files_and_of_an_earlier_release_are_found_too(site: Site
         actions.new_question(db, topic, numeric(stem="How many are it?"), START)
         db.execute(delete(QuestionPrint))
     assert tara(site).post("/desk/questions", data=asked(stem=f"{STEM} 1")).status_code == 303
-    database = site.app.state.database
-    startup.tend_bank(database, site.clock.at)
+    monkeypatch.setattr(similar, "AT_ONCE", 2)
+    rests: list[int] = []
+
+    def rest() -> bool:
+        rests.append(1)
+        return False
+
+    assert similar.catch_up(site.app.state.database, rest) == 4
+    assert len(rests) == 2
     with site.reading() as db:
         assert len(set(db.exec(select(QuestionPrint.question_id)))) == 5
-    with site.writing() as db:
-        assert similar.catch_up(db) == 0
+    assert similar.catch_up(site.app.state.database, lambda: False) == 0
     assert len(found(site, f"{STEM} 2")) == 1
+
+
+def test_making_questions_known_ends_with_the_server_and_leaves_what_was_edited_meanwhile(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with site.writing() as db:
+        topic = actions.topic_named(db, "Python")
+        made = [actions.new_question(db, topic, single(stem=f"{STEM} {n}"), START) for n in range(3)]
+        db.execute(delete(QuestionPrint))
+    stale, database = made[2][1], site.app.state.database
+    monkeypatch.setattr(similar, "AT_ONCE", 1)
+    assert similar.catch_up(database, lambda: True) == 1
+    with site.writing() as db:
+        actions.new_version(db, made[2][0], topic, single(stem="How many wheels does a common car have?"), START)
+        similar.keep_missing(db, [stale])
+    assert [each.share for each in found(site, "How many wheels does a common car have?")] == [1.0]
 
 
 def found(site: Site, stem: str) -> list[similar.Alike]:

@@ -87,6 +87,7 @@ def ticked(page: Page) -> None:
     for place in (0, 1):
         page.locator("td > input[name=question]").nth(place).check()
     page.locator("summary", has_text="Tag").click()
+    page.evaluate("scrollTo(0, 0)")  # half under the sticky header a link counts as too small
 
 
 def start(page: Page, slug: str) -> str:

@@ -88,11 +88,14 @@ def test_a_pasted_picture_and_what_was_typed_outlive_the_page(desk: Page) -> Non
     desk.unroute("**/draft")
     desk.keyboard.type("!")
     expect(desk.locator("#draft")).to_contain_text("Draft saved")
+    desk.once("dialog", lambda asked: asked.accept())
+    desk.keyboard.type(" It is")  # and left at once
+    desk.goto("/desk/questions")
     desk.goto("/desk/questions/new")
     desk.get_by_role("link", name="Continue with it").click()
-    expect(desk.locator("#solution")).to_have_value(re.compile("A blue fields!"))
+    expect(desk.locator("#solution")).to_have_value(re.compile("A blue fields! It is"))
     desk.locator("#as-review").check(force=True)
-    expect(desk.locator("#preview .as-review img[alt='A blue fields!']")).to_be_visible()
+    expect(desk.locator("#preview .as-review img[alt='A blue fields! It is']")).to_be_visible()
     expect(desk.locator("#preview .as-room")).to_be_hidden()
     assert faults_of(desk) == []
     assert overflow_of(desk) <= 0

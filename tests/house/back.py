@@ -7,6 +7,7 @@ BACK = {
         "GET /desk/papers/{slug}/sections/{position}", "GET /desk/papers/{slug}/status",
         "GET /desk/papers/{slug}/copy", "GET /desk/papers/{slug}/archive", "GET /desk/papers/{slug}/delete",
         "GET /desk/papers/{slug}/order", "GET /desk/papers/put", "GET /desk/questions/bulk",
+        "GET /desk/questions/views",
         "GET /desk/questions/preview", "GET /desk/questions/draft", "GET /desk/questions/pictures",
         "GET /desk/questions/{code}/status", "GET /desk/questions/{code}/draft",
         "GET /desk/questions/{code}/pictures", "GET /desk/questions/{code}/restore",

@@ -45,7 +45,8 @@ LISTED = {
     "editor": [
         "GET /desk/questions", "POST /desk/questions", "GET /desk/questions/new", "POST /desk/questions/preview",
         "POST /desk/images", "POST /desk/questions/pictures", "POST /desk/questions/{code}/pictures",
-        "GET /desk/questions/drafts", "POST /desk/questions/draft", "POST /desk/questions/{code}/draft",
+        "GET /desk/questions/drafts", "POST /desk/questions/views", "POST /desk/questions/views/{code}/delete",
+        "POST /desk/questions/draft", "POST /desk/questions/{code}/draft",
         "GET /desk/questions/{code}", "POST /desk/questions/{code}", "POST /desk/papers",
         "POST /desk/questions/{code}/status", "POST /desk/questions/{code}/restore",
         "GET /desk/questions/{code}/versions", "GET /desk/questions/{code}/versions/compare",

@@ -210,6 +210,8 @@ def at_the_desk(browser: TestClient) -> None:
     for sent in ({"then": "tag"}, {"then": "tag", "word": "new"}, {"then": "move"}, {"then": "retired", "all": "1"}):
         reply = browser.post("/desk/questions/bulk", data={"question": code} | sent)
         browser.get(reply.headers.get("location", "/desk/questions?tag=new"))
+    for sent in ({"name": "New", "tag": "new"}, {"name": "All"}):
+        browser.get(browser.post("/desk/questions/views", data=sent).headers.get("location", "/desk/questions?tag=x"))
     for sent in ({}, {"question": code}):
         browser.post("/desk/papers/put", data=sent)
     half_written(browser, code)

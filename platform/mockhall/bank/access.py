@@ -6,8 +6,8 @@ from fastapi import Depends
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.access import Editor, EditorForUpdate
-from mockhall.bank import undo
-from mockhall.bank.models import Question, QuestionChange
+from mockhall.bank import kept_views, undo
+from mockhall.bank.models import BankView, Question, QuestionChange
 from mockhall.db import Reading, Writing
 from mockhall.web.errors import NotYours
 
@@ -58,4 +58,13 @@ def my_change_for_update(db: Writing, person: EditorForUpdate, code: str) -> Que
     return change
 
 
+def my_view_for_update(db: Writing, person: EditorForUpdate, code: str) -> BankView:
+    """A view of the list that one keeps, on the session that writes."""
+    view = kept_views.find(db, code, person)
+    if view is None:
+        raise NotYours
+    return view
+
+
+MyViewForUpdate = Annotated[BankView, Depends(my_view_for_update)]
 MyChangeForUpdate = Annotated[QuestionChange, Depends(my_change_for_update)]

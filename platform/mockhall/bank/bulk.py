@@ -1,12 +1,12 @@
 """Verbs on many questions at once: tags, topic, state, deletion. Each is kept so that it can be taken back."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import Person
@@ -15,9 +15,9 @@ from mockhall.bank.actions import CONTENTS
 from mockhall.bank.bulk_forms import Sent
 from mockhall.bank.checked import Checked
 from mockhall.bank.checking import LONGEST_TAG, MOST_TAGS
-from mockhall.bank.list_views import MOST_AT_ONCE
-from mockhall.bank.listing import conditions
-from mockhall.bank.models import Question, QuestionChange, QuestionStatus, QuestionVersion, Topic
+from mockhall.bank.models import QuestionChange, QuestionStatus, QuestionVersion, Topic
+from mockhall.bank.picked import CannotDoError, Left, Picked
+from mockhall.bank.reviewable import parted
 from mockhall.web.codes import new_code
 from mockhall.web.filters import plural
 
@@ -27,49 +27,6 @@ STATES = {
 STATE_WORDS = {"draft": "set to draft", "in_review": "sent to review", "retired": "retired"}
 Held = Callable[[Session, Collection[int]], set[int]]
 """Which of these questions a test has or had, or an attempt may have drawn: papers know."""
-
-
-class CannotDoError(Exception):
-    """A change that is refused whole; `field` is where the page says so."""
-
-    def __init__(self, field: str, text: str) -> None:
-        super().__init__(text)
-        self.field, self.text = field, text
-
-
-@dataclass(frozen=True)
-class Picked:
-    """A question that is to be changed, with what it says today."""
-
-    question: Question
-    version: QuestionVersion
-
-
-def pick(db: Session, sent: Sent, now: datetime, *, lock: bool = True) -> list[Picked]:
-    """The questions that were ticked, or all that the filters find, in the order they were made; locked on PostgreSQL
-    where they are to be changed. Codes that are no question's (any more) are left out."""
-    if sent.takes_all and sent.unread:
-        said = f"The filter “{sent.unread}” can't be read, so which questions are meant is not known. Choose it again."
-        raise CannotDoError("ticked", said)
-    newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
-    query = select(Question, QuestionVersion).join(QuestionVersion, newest)
-    query = query.where(*(conditions(db, sent.filters, now) if sent.takes_all else _ticked(sent)))
-    query = query.order_by(col(Question.id)).limit(MOST_AT_ONCE + 1)
-    query = query.with_for_update(of=Question) if lock else query
-    too_many = f"At most {MOST_AT_ONCE} questions are changed at once. Narrow the list, then tick again."
-    if not sent.takes_all and len(sent.codes) > MOST_AT_ONCE:
-        raise CannotDoError("ticked", too_many)
-    picked = [Picked(question, version) for question, version in db.exec(query)]
-    if len(picked) > MOST_AT_ONCE:
-        raise CannotDoError("ticked", too_many)
-    if not picked:
-        gone = "None of these questions is in the bank any more." if sent.codes else "Tick the questions first."
-        raise CannotDoError("ticked", gone)
-    return picked
-
-
-def _ticked(sent: Sent) -> list[Any]:
-    return [col(Question.code).in_(sorted(sent.codes)[: MOST_AT_ONCE + 1]), col(Question.deleted_at).is_(None)]
 
 
 # ---------------------------------------------------------------- what a version says
@@ -106,6 +63,22 @@ def rewrite(db: Session, rows: Sequence[Rewrite], person: Person, now: datetime)
 
 
 # ---------------------------------------------------------------- the verbs
+
+
+def change(
+    db: Session, sent: Sent, picked: Sequence[Picked], held: Held, person: Person, now: datetime
+) -> QuestionChange:
+    """Do what the button pressed says, and keep what it was for."""
+    if sent.then in STATES:
+        made = set_state(db, picked, sent.then, person, now)
+    elif sent.then == "delete":
+        made = delete(db, picked, held, person, now)
+    elif sent.then == "move":
+        made = move(db, picked, sent.to, person, now)
+    else:
+        made = (add_tag if sent.then == "tag" else remove_tag)(db, picked, sent.word, person, now)
+    made.picked = [each.question.id or 0 for each in picked]
+    return made
 
 
 def add_tag(db: Session, picked: Sequence[Picked], word: str, person: Person, now: datetime) -> QuestionChange:
@@ -171,12 +144,17 @@ def set_state(db: Session, picked: Sequence[Picked], name: str, person: Person, 
     others = [each for each in picked if each.question.status != STATES[name]]
     if not others:
         raise CannotDoError("ticked", f"They are {STATE_WORDS[name].removeprefix('set to ')} already.")
+    others, left = parted(db, others) if STATES[name] == QuestionStatus.IN_REVIEW else (others, [])
+    if not others:
+        raise CannotDoError("ticked", "None of them can be sent to review as it stands. Nothing was changed.", left)
     before = [was(each) for each in others]
     for each in others:
         each.question.status, each.question.updated_at = STATES[name], now
         db.add(each.question)
     said = f"{plural(len(others), 'question')} {STATE_WORDS[name]}."
-    return _keep(db, others, before, said, person, now)
+    if left:
+        said += f" {plural(len(left), 'question stays as it is', 'questions stay as they are')}."
+    return _keep(db, others, before, said, person, now, left)
 
 
 def delete(db: Session, picked: Sequence[Picked], held: Held, person: Person, now: datetime) -> QuestionChange:
@@ -213,7 +191,13 @@ def was(picked: Picked) -> dict[str, Any]:
 
 
 def _keep(
-    db: Session, picked: Sequence[Picked], before: Sequence[dict[str, Any]], said: str, person: Person, now: datetime
+    db: Session,
+    picked: Sequence[Picked],
+    before: Sequence[dict[str, Any]],
+    said: str,
+    person: Person,
+    now: datetime,
+    left: Sequence[Left] = (),
 ) -> QuestionChange:
     db.flush()
     kept = {
@@ -227,6 +211,7 @@ def _keep(
         for each, was_before in zip(picked, before, strict=True)
     }
     change = QuestionChange(code=new_code(), person_id=person.id or 0, said=said, before=kept, made_at=now)
+    change.left_out = [asdict(each) for each in left]
     db.add(change)
     db.flush()
     audit.write(db, person.id, "questions", f"change {change.code}: {said}"[:120], now)

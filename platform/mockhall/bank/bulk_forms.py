@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from mockhall.bank.list_forms import FILTERS, Filters, read_filters
+from mockhall.web.utf8 import utf8_form
 
 MOST_FIELDS = 5_000
 
@@ -20,6 +21,7 @@ class Sent:
     filters: Filters = field(default_factory=Filters)
     then: str = ""
     word: str = ""
+    name: str = ""  # of a view to be kept
     to: str = ""
     paper: str = ""
     sure: bool = False  # pressed where it had been warned of
@@ -28,12 +30,12 @@ class Sent:
 
 async def sent(request: Request) -> Sent:
     """The form around the list."""
-    form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+    form = await utf8_form(request, MOST_FIELDS)
     filters = read_filters(form)
     return Sent(
         codes=frozenset(_codes(form)), takes_all=form.get("all") == "1", filters=filters,
         unread=_unread(form, filters),
-        then=_line(form, "then"), word=_line(form, "word"), to=_line(form, "to"),
+        then=_line(form, "then"), word=_line(form, "word"), name=_line(form, "name"), to=_line(form, "to"),
         paper=_line(form, "paper"), sure=_line(form, "sure") == "1",
     )  # fmt: skip
 

@@ -105,7 +105,8 @@ def _gaps(draft: Draft) -> str:
 
 
 def _hindi(draft: Draft) -> str:
-    texts = (draft.hi_passage, draft.hi_stem, *(text for _, text in draft.hi_rows), draft.hi_solution)
+    why = (each.hi_why for each in draft.choices)
+    texts = (draft.hi_passage, draft.hi_stem, *(text for _, text in draft.hi_rows), *why, draft.hi_solution)
     return "\n".join(filter(None, map(str.strip, texts)))
 
 

@@ -15,13 +15,14 @@ LANGUAGES = {"hi": "Hindi"}
 @dataclass(frozen=True)
 class Choice:
     """One row of the choices. `handle` is the option's id, or `new1`, `new2`, ... while it has none; `why` it is right
-    or wrong is shown in the review."""
+    or wrong is shown in the review, `hi_why` where that is read in Hindi."""
 
     handle: str
     text: str = ""
     right: bool = False
     pinned: bool = False
     why: str = ""
+    hi_why: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from mockhall.accounts.models import Person
 from mockhall.bank.draft import Draft
 from mockhall.bank.forms import Sent, read
 from mockhall.bank.models import Question, QuestionDraft
-from mockhall.bank.queries import headline
 from mockhall.web.errors import Refused, iso
+from mockhall.web.headline import headline
 
 LARGEST = 200_000  # bytes
 MOST = 50  # a person

@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from mockhall.bank.actions import CONTENTS
-from mockhall.bank.bulk import Picked
 from mockhall.bank.models import Topic
+from mockhall.bank.picked import Picked
 from mockhall.web.errors import iso
 
 

@@ -11,6 +11,7 @@ from mockhall.bank.draft import MOST_PAIRS, Choice, Draft, Gap, Pair, Step
 from mockhall.bank.gaps import MOST_GAPS, with_gaps
 from mockhall.exam.kinds import Difficulty, Kind
 from mockhall.web.errors import Refused
+from mockhall.web.utf8 import utf8_form
 
 SAVING = {"", "save", "save_new"}
 MOST_FIELDS, _ANYWAY = 500, "_anyway"
@@ -48,7 +49,7 @@ class Sent:
 
 async def sent_question(request: Request) -> Sent:
     """The form of a question. What is wrong in a field is said later, beside it; only a broken form is refused."""
-    return read(await request.form(max_fields=MOST_FIELDS, max_files=0))
+    return read(await utf8_form(request, MOST_FIELDS))
 
 
 def read(form: FormData) -> Sent:
@@ -100,9 +101,14 @@ def _choices(form: FormData) -> tuple[Choice, ...]:
     right, pinned = set(_texts(form, "key")), set(_texts(form, "pinned"))
     if not right <= set(handles):
         raise _broken()
-    why = dict(zip(*_columns(form, "why_for", "why_text", most=_MOST_ROWS), strict=True))
-    rows = zip(handles, texts, strict=True)
-    return tuple(Choice(each, text, each in right, each in pinned, why.get(each, "")) for each, text in rows)
+    why, hi_why = (
+        dict(zip(*_columns(form, f"{name}_for", f"{name}_text", most=_MOST_ROWS), strict=True))
+        for name in ("why", "hi_why")
+    )
+    return tuple(
+        Choice(each, text, each in right, each in pinned, why.get(each, ""), hi_why.get(each, ""))
+        for each, text in zip(handles, texts, strict=True)
+    )
 
 
 def _pairs(form: FormData) -> tuple[Pair, ...]:

@@ -58,9 +58,14 @@ class Filters:
         return {name: value for name in FILTERS if (value := getattr(self, name))}
 
     @property
+    def kept(self) -> dict[str, str]:
+        """What a view kept of the list holds: the filters in force, and the order where it isn't the usual one."""
+        return self.narrowing | ({} if self.sort == NEWEST else {"sort": self.sort})
+
+    @property
     def chosen(self) -> dict[str, str]:
         """The same with the order, where it isn't the usual one, and what it is for: all an address of it holds."""
-        return self.narrowing | ({} if self.sort == NEWEST else {"sort": self.sort}) | self.picking
+        return self.kept | self.picking
 
     @property
     def picking(self) -> dict[str, str]:
@@ -71,6 +76,19 @@ class Filters:
         """This list from its first page with something changed; a page of it with `after` or `before`."""
         query = urlencode({name: value for name, value in (self.chosen | changes).items() if value})
         return "/desk/questions" + (f"?{query}" if query else "")
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Where this page of the list begins."""
+        return {name: value for name in ("after", "before") if (value := getattr(self, name))}
+
+    def page_url(self) -> str:
+        """This page of the list."""
+        return self.url(**self.place)
+
+    def url_after(self, change: str) -> str:
+        """Where a change is told: on the page it was made on, but at the front where it moved the rows there."""
+        return self.url(**(self.place if self.column != "edited" else {}), done=change)
 
     def sorted_url(self, name: str, *, first_down: bool = False) -> str:
         """The list in the order of a column: the other way round where it is in that already."""

@@ -1,6 +1,7 @@
 """HTTP of the list of questions: its pages, changes of many at once, taking them back."""
 
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -8,20 +9,21 @@ from sqlmodel import Session
 
 from mockhall.accounts.access import Editor, EditorForUpdate
 from mockhall.accounts.models import Person
-from mockhall.bank import bulk, list_views, pages, undo
+from mockhall.bank import bulk, list_pages, list_views, pages, ticks, undo, view_routes
 from mockhall.bank.access import MyChangeForUpdate
 from mockhall.bank.bulk_forms import Sent, SentBulk
 from mockhall.bank.exported import exported
 from mockhall.bank.list_forms import Filtered
 from mockhall.bank.losing import loss_of
-from mockhall.bank.models import QuestionChange
+from mockhall.bank.picked import CannotDoError, Picked, pick
 from mockhall.bank.standing import Stake
+from mockhall.bank.ticks import Ticks
 from mockhall.db import Reading, Writing
 from mockhall.web.errors import Refused
 from mockhall.web.now import Now
-from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
+from mockhall.web.pages import json_reply, redirect, wants_json
 
-router = APIRouter()
+router = APIRouter(routes=view_routes.router.routes)
 UNKNOWN = "This form has a button that isn't known here, so nothing was changed. Reload the page and try again."
 
 
@@ -33,10 +35,8 @@ def questions(
     view = list_views.shown(db, filters, now)
     if wants_json(request):
         return json_reply(list_views.as_json(view))
-    if wants_fragment(request):
-        return render(request, "bank/questions.htmx.html", view=view, sent=Sent(), errors={})
-    offer = undo.offer(db, done, person, now) if done else None
-    return render(request, "bank/questions.html", view=view, sent=Sent(), errors={}, offer=offer, stakes=())
+    offer = undo.offer(db, done, person, filters, now) if done else None
+    return list_pages.page(request, db, person, view, offer=offer, ticks=offer.ticks if offer else Ticks())
 
 
 @router.get("/desk/questions/bulk")
@@ -52,33 +52,22 @@ def change_many(sent: SentBulk, request: Request, db: Writing, person: EditorFor
     if sent.then not in {"tag", "untag", "move", "export", "delete", *bulk.STATES}:
         raise Refused(422, "nonsense", UNKNOWN)
     try:
-        picked = bulk.pick(db, sent, now)
+        picked = pick(db, sent, now)
         if sent.then == "export":
             headers = {"Content-Disposition": f'attachment; filename="questions-{now:%Y-%m-%d}.json"'}
             return Response(exported(db, picked, now), media_type="application/json", headers=headers)
         if stakes := _stakes(request, db, sent, picked):
-            return _warned(request, db, sent, picked, stakes, now)
-        change = _changed(request, db, sent, picked, person, now)
-    except bulk.CannotDoError as refused:
-        return _refused(request, db, sent, refused, now)
+            return _warned(request, db, person, sent, picked, stakes, now)
+        change = bulk.change(db, sent, picked, request.app.state.questions_held, person, request.app.state.clock())
+    except CannotDoError as refused:
+        return list_pages.refused(request, db, person, sent, refused, now)
     if wants_json(request):
-        return json_reply({"said": change.said, "changed": len(change.before), "undo": change.code})
-    return redirect(request, sent.filters.url(done=change.code))
+        said = {"said": change.said, "changed": len(change.before), "undo": change.code, "left": change.left_out}
+        return json_reply(said)
+    return redirect(request, sent.filters.url_after(change.code))
 
 
-def _changed(
-    request: Request, db: Session, sent: Sent, picked: list[bulk.Picked], person: Person, now: datetime
-) -> QuestionChange:
-    now = request.app.state.clock()
-    if sent.then in bulk.STATES:
-        return bulk.set_state(db, picked, sent.then, person, now)
-    if sent.then == "delete":
-        return bulk.delete(db, picked, request.app.state.questions_held, person, now)
-    verb = {"tag": bulk.add_tag, "untag": bulk.remove_tag}.get(sent.then)
-    return verb(db, picked, sent.word, person, now) if verb else bulk.move(db, picked, sent.to, person, now)
-
-
-def _stakes(request: Request, db: Session, sent: Sent, picked: list[bulk.Picked]) -> list[Stake]:
+def _stakes(request: Request, db: Session, sent: Sent, picked: list[Picked]) -> list[Stake]:
     """The published tests that would feel it, where that was not said yet."""
     loss = None if sent.sure else loss_of(db, sent, picked)
     found: list[Stake] = request.app.state.stakes_of_many(db, loss) if loss else []
@@ -86,23 +75,14 @@ def _stakes(request: Request, db: Session, sent: Sent, picked: list[bulk.Picked]
 
 
 def _warned(
-    request: Request, db: Session, sent: Sent, picked: list[bulk.Picked], stakes: list[Stake], now: datetime
+    request: Request, db: Session, person: Person, sent: Sent, picked: list[Picked], stakes: list[Stake], now: datetime
 ) -> Response:
     """The list with its ticks, and a button that does it all the same, to just those that were picked."""
     if wants_json(request):
         return json_reply(pages.in_use(stakes), 409)
     view, codes = list_views.shown(db, sent.filters, now), [each.question.code for each in picked]
-    return render(
-        request, "bank/questions.html", 409, view=view, sent=sent, errors={}, offer=None, stakes=stakes, codes=codes
-    )
-
-
-def _refused(request: Request, db: Session, sent: Sent, refused: bulk.CannotDoError, now: datetime) -> Response:
-    if wants_json(request):
-        return json_reply({"reason": "refused", "field": refused.field, "text": refused.text}, 422)
-    view = list_views.shown(db, sent.filters, now)
-    errors = {refused.field: refused.text}
-    return render(request, "bank/questions.html", 422, view=view, sent=sent, errors=errors, offer=None, stakes=())
+    more: dict[str, Any] = {"stakes": stakes, "codes": codes, "ticks": ticks.sent_again(db, sent)}
+    return list_pages.page(request, db, person, view, 409, sent=sent, **more)
 
 
 @router.post("/desk/questions/changes/{code}/undo")
@@ -111,4 +91,5 @@ def undo_change(
 ) -> Response:
     """Take back one's own change of many questions."""
     said = undo.undo(db, change, person, now)
-    return json_reply({"said": said}) if wants_json(request) else redirect(request, sent.filters.url(), said)
+    back = sent.filters.url_after(change.code)
+    return json_reply({"said": said}) if wants_json(request) else redirect(request, back, said)

@@ -13,14 +13,15 @@ from mockhall.bank import search
 from mockhall.bank.list_forms import FILES, Filters
 from mockhall.bank.list_order import ORDERS, cursor_text, parts, read_cursor
 from mockhall.bank.models import Question, QuestionFigures, QuestionTag, QuestionVersion, Topic
-from mockhall.bank.queries import headline
 from mockhall.bank.search_tables import QuestionText
 from mockhall.exam.analysis import FEW_ATTEMPTS
+from mockhall.web.headline import headline
 
 PAGE = 50
 MONTH, YEAR = timedelta(days=30), timedelta(days=365)
 MOST_CHOICES = 200
 MOST_COUNTED = 1_000
+LONGEST_HEADLINE = 120  # three lines of the table
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _rows(db: Session, ids: Sequence[int]) -> list[Row]:
     query = query.join(QuestionText, col(QuestionText.question_id) == col(Question.id))
     query = query.outerjoin(QuestionFigures, col(QuestionFigures.question_id) == col(Question.id))
     found = {
-        question.id: Row(question, headline(stem), topic, title, figures)
+        question.id: Row(question, headline(stem, LONGEST_HEADLINE), topic, title, figures)
         for question, stem, topic, title, figures in db.execute(query.where(col(Question.id).in_(ids)))
     }
     return [found[each] for each in ids if each in found]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from mockhall.bank.bulk import Picked
 from mockhall.bank.bulk_forms import Sent
 from mockhall.bank.models import QuestionStatus, Topic
+from mockhall.bank.picked import Picked
 from mockhall.exam.draws import Candidate
 
 

@@ -96,7 +96,8 @@ class QuestionTag(SQLModel, table=True):
 class QuestionChange(SQLModel, table=True):
     """One change of many questions at once, kept so that who made it can take it back for some minutes.
 
-    `before` is {question id: what it was}, and the version the change left it at, as `bank.undo` reads it."""
+    `before` is {question id: what it was}, and the version the change left it at, as `bank.undo` reads it; `picked` are
+    the ids of all that were ticked, `left_out` those of them that stayed as they were, as `bank.picked.Left`."""
 
     __tablename__ = "question_changes"
 
@@ -105,8 +106,22 @@ class QuestionChange(SQLModel, table=True):
     person_id: int = Field(foreign_key="people.id", index=True)
     said: str = Field(max_length=400)
     before: dict[str, Any] = Field(sa_type=JSON)
+    picked: list[int] = Field(default_factory=list, sa_type=JSON)
+    left_out: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
     made_at: datetime = Field(sa_type=UtcDateTime)
     undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class BankView(SQLModel, table=True):
+    """A view of the list that one person kept under a name: its filters and order, as an address holds them."""
+
+    __tablename__ = "bank_views"
+    __table_args__ = (UniqueConstraint("person_id", "name"),)
+
+    code: str = Field(max_length=20, primary_key=True)
+    person_id: int = Field(foreign_key="people.id")
+    name: str = Field(max_length=60)
+    filters: dict[str, str] = Field(sa_type=JSON)
 
 
 class QuestionVersion(SQLModel, table=True):
@@ -130,14 +145,12 @@ class QuestionVersion(SQLModel, table=True):
     unit: str = Field(default="", max_length=40)
     scheme: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     shuffle: bool = Field(default=True)
-    # Text shared by several questions, which stay together; the same code and text in each of them.
-    passage_code: str = Field(default="", max_length=40)
+    passage_code: str = Field(default="", max_length=40)  # of a text that several questions share, the same in each
     passage: str = Field(default="", sa_type=Text)
     # {"hi": {"stem", "options": {id: text}, "passage"}}; explanations apart, for they are revealed apart
     translations: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     solution_translations: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
-    # {"en": {option id: why it is right or wrong}}; beside the options, for they are revealed apart too
-    option_solutions: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=JSON)
+    option_solutions: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=JSON)  # {"en": {option id: why}}
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int | None = Field(default=None, foreign_key="people.id")
     note: str | None = Field(default=None, max_length=200)  # what its author said had changed

@@ -40,6 +40,7 @@ def choices(draft: Draft, known: Iterable[str], found: Checked) -> Right:
     ]
     for each in draft.choices:
         found.text(f"why-{each.handle}", each.why, LONGEST_OPTION)
+        found.text(f"hi-why-{each.handle}", each.hi_why, LONGEST_OPTION)
     right = sorted(ids[each.handle] for each in draft.choices if each.right)
     return Right(rows, {"options": right}, {f"option-{handle}": made for handle, made in ids.items()})
 
@@ -50,13 +51,17 @@ def explanations(draft: Draft, right: Right, stored: Mapping[str, Mapping[str, s
     if draft.kind not in {Kind.SINGLE, Kind.MULTIPLE}:
         return {}
     ids = {row["id"] for row in right.options}
-    said = {right.ids[f"option-{each.handle}"]: each.why.strip() for each in draft.choices if each.why.strip()}
+    handles = [(right.ids[f"option-{each.handle}"], each) for each in draft.choices]
+    said = {
+        "en": {option: each.why.strip() for option, each in handles if each.why.strip()},
+        "hi": {option: each.hi_why.strip() for option, each in handles if each.hi_why.strip()},
+    }
     others = {
         language: {option: why for option, why in texts.items() if option in ids}
         for language, texts in stored.items()
-        if language != "en"
+        if language not in said
     }
-    return {language: texts for language, texts in ({"en": said} | others).items() if texts}
+    return {language: texts for language, texts in (said | others).items() if texts}
 
 
 def _check_key(draft: Draft, found: Checked) -> None:

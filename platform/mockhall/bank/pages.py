@@ -19,6 +19,7 @@ from mockhall.bank.standing import Card, Stake, standing
 from mockhall.bank.stored import of_version
 from mockhall.web.codes import new_code
 from mockhall.web.errors import Refused
+from mockhall.web.headline import headline
 from mockhall.web.now import now
 from mockhall.web.pages import render, wants_fragment
 
@@ -60,7 +61,7 @@ def form(
     return render(
         request, "bank/question.html", status, question=question, errors=errors or {}, theirs=theirs, card=card,
         subjects=queries.subjects(db), editions=history.editions(db, question, FEW).editions if question else [],
-        headline=queries.headline(draft.stem, 90), sharing=passages.sharing(db, draft.passage_code, question),
+        headline=headline(draft.stem, 90), sharing=passages.sharing(db, draft.passage_code, question),
         beside=beside, page_name=beside.page or new_code(), places=pictured.places(draft), **preview_values(draft),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from mockhall.bank import actions
 from mockhall.bank.checked import LONGEST_STEM, Checked, on_a_line, trimmed
 from mockhall.bank.draft import Draft
 from mockhall.bank.models import Question, QuestionVersion, Topic
-from mockhall.bank.queries import headline
+from mockhall.web.headline import headline
 
 LONGEST_CODE = 40
 _CODE = re.compile(r"[^\s<>\"'\\]+")

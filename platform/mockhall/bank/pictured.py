@@ -17,18 +17,19 @@ _TEXTS = {
     "hi_passage": "Passage in Hindi", "hi_solution": "Explanation in Hindi",
 }  # fmt: skip
 # Each control of a row: the draft's rows it is of, and the row's field.
-_ROWS = {"option": ("choices", "text"), "why": ("choices", "why"), "left": ("pairs", "left"),
-         "right": ("pairs", "right"), "step": ("steps", "text")}  # fmt: skip
-_OF_KIND = {Kind.SINGLE: ("option", "why"), Kind.MULTIPLE: ("option", "why"), Kind.MATCH: ("left", "right"),
-            Kind.ORDER: ("step",)}  # fmt: skip
-_CALLED = {"option": "Choice {}", "why": "Why choice {} is right or wrong", "left": "Left side of pair {}",
+_ROWS = {"option": ("choices", "text"), "why": ("choices", "why"), "hi-why": ("choices", "hi_why"),
+         "left": ("pairs", "left"), "right": ("pairs", "right"), "step": ("steps", "text")}  # fmt: skip
+_OF_KIND = {Kind.SINGLE: ("option", "why", "hi-why"), Kind.MULTIPLE: ("option", "why", "hi-why"),
+            Kind.MATCH: ("left", "right"), Kind.ORDER: ("step",)}  # fmt: skip
+_CALLED = {"option": "Choice {}", "why": "Why choice {} is right or wrong",
+           "hi-why": "Why choice {} is right or wrong, in Hindi", "left": "Left side of pair {}",
            "right": "Right side of pair {}", "step": "Step {}"}  # fmt: skip
-_ROW = re.compile(r"(option|why|left|right|step)-([a-z][a-z0-9]*)")
+_ROW = re.compile(r"(option|why|hi-why|left|right|step)-([a-z][a-z0-9]*)")
 
 
 def places(draft: Draft) -> list[tuple[str, str]]:
     """The controls that take a picture, each with its name."""
-    return [(control, name) for control, name, _ in _written(draft) if not control.startswith(("hi_", "why"))]
+    return [(control, name) for control, name, _ in _written(draft) if not control.startswith(("hi", "why"))]
 
 
 def texts(draft: Draft) -> list[str]:

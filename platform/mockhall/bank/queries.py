@@ -1,6 +1,5 @@
 """Reads on the bank: a question with its versions, the topics. The list has files of its own."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,28 +15,6 @@ def _joined(query: Any) -> Any:
     """Each question with its newest version and its topic."""
     newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
     return query.join(QuestionVersion, newest).join(Topic, col(Topic.id) == Question.topic_id)
-
-
-def headline(stem: str, longest: int = 160) -> str:
-    """A stem in one line: its text, and where that is short ("What is printed?") a line of its code to tell it by.
-    Backticks stay, for the page to show code as code."""
-    pieces = re.split(r"^[ \t]*(?:```|~~~).*$", stem, flags=re.MULTILINE)  # text, code, text, ...
-    lines = [line for piece in pieces[::2] for line in piece.split("\n") if not line.lstrip().startswith(("|", "$$"))]
-    text = " ".join(" ".join(lines).split()).lstrip("#> ").replace("**", "").replace("\\$", "$")
-    code = next((line.strip() for piece in pieces[1::2] for line in piece.split("\n") if _tells(line)), "")
-    if code and len(text) < 50:
-        text = f"{text} `{code.replace('`', '')}`".strip()
-    return text if len(text) <= longest else _cut(text, longest)
-
-
-def _tells(line: str) -> bool:
-    """Not the lines that most programs begin with."""
-    return bool(line.strip()) and not line.startswith(("import ", "from ", "#", "@", "app = "))
-
-
-def _cut(text: str, longest: int) -> str:
-    cut = text[: longest - 1].rsplit(" ", 1)[0].rstrip(" `,;:")
-    return cut + ("`…" if cut.count("`") % 2 else "…")
 
 
 # ---------------------------------------------------------------- one question

@@ -1,17 +1,20 @@
 """Questions that say nearly the same: found by looking up what they are recognised by, never by reading them all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, func, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from mockhall.bank.models import Question, QuestionPrint, QuestionVersion
-from mockhall.bank.queries import headline
+from mockhall.db import Database
 from mockhall.exam.likeness import ALIKE, Likeness, likeness
+from mockhall.web.headline import headline
 
 MOST = 3
+AT_ONCE = 50  # questions made known in one transaction
 _COMPARED = 30  # of those with most values in common
 
 
@@ -68,14 +71,35 @@ def _candidates(db: Session, mine: Likeness) -> Sequence[tuple[Question, Questio
     return db.exec(query.order_by(col(Question.id))).all() if ids else []
 
 
-def catch_up(db: Session, most: int = 500) -> int:
-    """Make the questions known that an earlier release stored, some at a time; returns how many."""
+def catch_up(database: Database, rest: Callable[[], bool]) -> int:
+    """Make all the questions known that an earlier release stored; returns how many.
+
+    A few at a time, each few in a transaction of their own, and between them a `rest`, in which saves
+    have their turn: it is true when there is to be an end."""
+    done, last = 0, 0
+    while True:
+        with database.reading() as db:
+            versions = _unknown(db, last)
+        if not versions:
+            return done
+        with database.writing() as db:
+            keep_missing(db, versions)
+        done, last = done + len(versions), versions[-1].question_id
+        if rest():
+            return done
+
+
+def _unknown(db: Session, last: int) -> Sequence[QuestionVersion]:
     known = select(QuestionPrint.question_id).where(
         col(QuestionPrint.question_id) == col(Question.id), col(QuestionPrint.place) == 0
     )
     newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
-    query = select(QuestionVersion).join(Question, newest).where(~known.exists())
-    versions = db.exec(query.order_by(col(Question.id)).limit(most)).all()
-    if versions:
-        db.execute(insert(QuestionPrint), [row for version in versions for row in _rows(version)])
-    return len(versions)
+    query = select(QuestionVersion).join(Question, newest).where(~known.exists(), col(Question.id) > last)
+    return db.exec(query.order_by(col(Question.id)).limit(AT_ONCE)).all()
+
+
+def keep_missing(db: Session, versions: Sequence[QuestionVersion]) -> None:
+    """What was stored meanwhile stays: it is of a newer version, or another server was as quick."""
+    rows = [row for version in versions for row in _rows(version)]
+    missing = (postgresql if db.get_bind().dialect.name == "postgresql" else sqlite).insert(QuestionPrint)
+    db.execute(missing.on_conflict_do_nothing(), rows)

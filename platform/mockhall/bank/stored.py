@@ -87,12 +87,20 @@ def _written(version: QuestionVersion) -> Written:
         return Written({"gaps": gaps.of_stored(options, key)}, _gap_controls(options))
     if kind in {Kind.NUMERIC, Kind.TEXT}:
         return Written(_typed_key(key))
-    return _choices(options, key.get("options", []), version.option_solutions.get("en", {}))
+    return _choices(options, key.get("options", []), version.option_solutions)
 
 
-def _choices(options: list[dict[str, Any]], right: list[str], why: Mapping[str, str]) -> Written:
+def _choices(options: list[dict[str, Any]], right: list[str], why: Mapping[str, Mapping[str, str]]) -> Written:
+    en, hi = why.get("en", {}), why.get("hi", {})
     rows = tuple(
-        Choice(row["id"], row["text"], row["id"] in right, bool(row.get("pinned")), why.get(row["id"], ""))
+        Choice(
+            row["id"],
+            row["text"],
+            row["id"] in right,
+            bool(row.get("pinned")),
+            en.get(row["id"], ""),
+            hi.get(row["id"], ""),
+        )
         for row in options
     )
     pin_last = bool(rows) and rows[-1].pinned

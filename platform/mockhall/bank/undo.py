@@ -1,5 +1,6 @@
 """Taking back a change of many questions, by who made it, for some minutes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,9 +9,12 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import Person
-from mockhall.bank import search
-from mockhall.bank.bulk import Picked, Rewrite, rewrite
+from mockhall.bank import search, ticks
+from mockhall.bank.bulk import Rewrite, rewrite
+from mockhall.bank.list_forms import Filters
 from mockhall.bank.models import Question, QuestionChange, QuestionVersion
+from mockhall.bank.picked import Left, Picked
+from mockhall.bank.ticks import Ticks
 from mockhall.web.filters import plural
 
 FOR = timedelta(minutes=10)
@@ -18,18 +22,21 @@ FOR = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Offer:
-    """A change that was just made, as the page says it; `code` is empty where it can't be taken back any more."""
+    """A change that was just made, as the page says it; `code` is empty where it was taken back."""
 
     said: str
     code: str
+    left: Sequence[Left]
+    ticks: Ticks
 
 
-def offer(db: Session, code: str, person: Person, now: datetime) -> Offer | None:
-    """What the page says after a change of this person's; None for any other code."""
+def offer(db: Session, code: str, person: Person, filters: Filters, now: datetime) -> Offer | None:
+    """What the page says after a change of this person's, and what stays ticked; None for any other code."""
     change = find(db, code, person)
     if change is None or now - change.made_at > FOR:
         return None
-    return Offer(change.said, "" if change.undone_at else change.code)
+    left = [Left(**each) for each in change.left_out]
+    return Offer(change.said, "" if change.undone_at else change.code, left, ticks.after(db, change, filters, now))
 
 
 def find(db: Session, code: str, person: Person, *, lock: bool = False) -> QuestionChange | None:

@@ -11,6 +11,7 @@ from mockhall.bank.models import Question
 from mockhall.bank.status_forms import SentRestore
 from mockhall.db import Reading, Writing
 from mockhall.web.errors import NotYours
+from mockhall.web.headline import headline
 from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, redirect, render, wants_json
 
@@ -32,8 +33,8 @@ def compare(request: Request, db: Reading, row: EditableQuestion) -> Response:
     found = history.comparison(db, row, old, _number(asked.get("to", str(row.version))))
     if found is None:
         raise NotYours(NO_VERSION)
-    headline = queries.headline(queries.known(db, row).version.stem, 90)
-    return render(request, "bank/compare.html", question=row, found=found, headline=headline)
+    title = headline(queries.known(db, row).version.stem, 90)
+    return render(request, "bank/compare.html", question=row, found=found, headline=title)
 
 
 # The form comes first in the signature: a slow upload must not hold the session, which on SQLite is the one writer's.
@@ -72,8 +73,8 @@ def _versions(
     request: Request, db: Session, row: Question, before: int = 0, status: int = 200, trouble: list[str] | None = None
 ) -> Response:  # fmt: skip
     found, held = history.history(db, row, before), request.app.state.uses_of(db, row)
-    headline = queries.headline(queries.known(db, row).version.stem, 90)
-    context = {"question": row, "found": found, "held": held, "headline": headline, "trouble": trouble or []}
+    title = headline(queries.known(db, row).version.stem, 90)
+    context = {"question": row, "found": found, "held": held, "headline": title, "trouble": trouble or []}
     return render(request, "bank/versions.html", status, **context)
 
 

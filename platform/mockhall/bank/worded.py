@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from mockhall.exam.words import MARKS
+
 
 class Mark(StrEnum):
     """What became of a piece of text; `folded` is a number of letters that stayed and are not shown."""
@@ -29,7 +31,7 @@ class Piece:
 _LEVELS = (
     re.compile(r"[^\n]*\n|[^\n]+"),
     re.compile(r"[^.!?;:]+[.!?;:]*\s*|[.!?;:]+\s*"),
-    re.compile(r"\w+|[^\w\s]|\s+"),
+    re.compile(rf"[\w{MARKS}]+|[^\w{MARKS}\s]|\s+"),
 )
 MOST_WORK = 500_000
 """Pairs of equal parts looked at in all; what would take more is shown as taken out and written anew."""

@@ -8,8 +8,8 @@ LONGEST = 40  # letters of a word that count
 MOST_KEPT = 4_000  # different words of a question
 MOST_ASKED = 12
 # Vowel signs and the like belong to their word: without them सूची would be स and च.
-_MARKS = "".join(sign for sign in map(chr, range(0x300, 0x10000)) if unicodedata.category(sign).startswith("M"))
-_WORD = re.compile(rf"([^\W_](?:[^\W_]|[{_MARKS}])*)([+#%]*)")
+MARKS = "".join(sign for sign in map(chr, range(0x300, 0x10000)) if unicodedata.category(sign).startswith("M"))
+_WORD = re.compile(rf"([^\W_](?:[^\W_]|[{MARKS}])*)([+#%]*)")
 _UNSEEN = dict.fromkeys(map(ord, "\u200c\u200d\u00ad"))  # joiners and the soft hyphen
 _PIECE = 2_000  # composing takes the square of how many accents stand in a row
 

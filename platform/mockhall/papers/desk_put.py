@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import Person
-from mockhall.bank.bulk import Picked
 from mockhall.bank.models import Question, QuestionVersion
-from mockhall.bank.queries import headline
+from mockhall.bank.picked import Picked
 from mockhall.papers import desk
 from mockhall.papers.desk import CannotDoError
 from mockhall.papers.desk_views import MOST_PAPERS, sections_of
@@ -17,6 +16,7 @@ from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStat
 from mockhall.papers.queries import Shown
 from mockhall.papers.versions import plan_of
 from mockhall.web.filters import plural
+from mockhall.web.headline import headline
 
 NAMED = 3  # of the questions in the way
 

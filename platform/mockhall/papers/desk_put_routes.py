@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from mockhall.accounts.access import Editor
-from mockhall.bank.bulk import CannotDoError, pick
 from mockhall.bank.bulk_forms import SentBulk
+from mockhall.bank.picked import CannotDoError, pick
 from mockhall.db import Reading
 from mockhall.papers.desk_put import put_page
 from mockhall.web.now import Now

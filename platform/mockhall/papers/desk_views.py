@@ -8,7 +8,6 @@ from fractions import Fraction
 from sqlmodel import Session, col, select
 
 from mockhall.bank.models import Question, QuestionVersion, Topic
-from mockhall.bank.queries import headline
 from mockhall.bank.verified import verified_versions
 from mockhall.exam.draws import Draw
 from mockhall.exam.optional import best_sum
@@ -16,6 +15,7 @@ from mockhall.exam.scheme import Scheme, scheme_of
 from mockhall.papers.desk_draws import Supply, supply
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 from mockhall.papers.queries import Placed, Shown, layout
+from mockhall.web.headline import headline
 
 MOST_PAPERS = 500
 

@@ -11,7 +11,6 @@ from sqlmodel import Session, col
 
 from mockhall.attempts.models import Attempt
 from mockhall.bank.models import Question, QuestionVersion
-from mockhall.bank.queries import headline
 from mockhall.exam.analysis import Chosen
 from mockhall.exam.findings import OptionRow
 from mockhall.exam.shuffle import letters
@@ -19,6 +18,7 @@ from mockhall.papers.models import Paper, PaperVersion
 from mockhall.results import statistics
 from mockhall.results.analysed import QuestionStatistics
 from mockhall.results.statistics import Figures
+from mockhall.web.headline import headline
 
 
 @dataclass(frozen=True)

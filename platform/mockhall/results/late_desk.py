@@ -13,7 +13,6 @@ from mockhall.accounts.models import Person
 from mockhall.attempts import late
 from mockhall.attempts.models import Attempt, AttemptState, LateAnswer, Response
 from mockhall.bank.models import QuestionVersion
-from mockhall.bank.queries import headline
 from mockhall.exam.paper import Answer
 from mockhall.exam.score import Entry
 from mockhall.exam.shuffle import letters
@@ -21,6 +20,7 @@ from mockhall.papers.models import Paper, PaperVersion
 from mockhall.results.actions import marked_sheet
 from mockhall.results.models import ScoreRow
 from mockhall.results.reveals import COLUMNS, JUDGED, Policy, joined, policy_of
+from mockhall.web.headline import headline
 
 
 @dataclass(frozen=True)

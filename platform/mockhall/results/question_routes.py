@@ -5,9 +5,10 @@ from fastapi.responses import Response
 
 from mockhall.accounts.access import Editor
 from mockhall.bank.access import EditableQuestion
-from mockhall.bank.queries import headline, known
+from mockhall.bank.queries import known
 from mockhall.db import Reading
 from mockhall.results import question_report
+from mockhall.web.headline import headline
 from mockhall.web.pages import render, wants_fragment
 
 router = APIRouter()

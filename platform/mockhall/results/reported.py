@@ -13,7 +13,6 @@ from mockhall.accounts import audit
 from mockhall.attempts.models import Attempt, Response
 from mockhall.bank import key_versions
 from mockhall.bank.models import Question, QuestionVersion
-from mockhall.bank.queries import headline
 from mockhall.exam.kinds import Kind as ExamKind
 from mockhall.exam.paper import Answer, Key
 from mockhall.exam.rulings import shown_key
@@ -24,6 +23,7 @@ from mockhall.results.late_desk import in_words
 from mockhall.results.models import QuestionReport, ReportStatus
 from mockhall.web.codes import new_code
 from mockhall.web.errors import Refused
+from mockhall.web.headline import headline
 
 LONGEST = 2_000  # characters, of a report and of what became of it
 PAGE = 50

@@ -12,7 +12,6 @@ from sqlmodel import Session
 from mockhall.accounts.models import Person
 from mockhall.bank import key_versions
 from mockhall.bank.models import Question, QuestionVersion
-from mockhall.bank.queries import headline
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import format_marks
 from mockhall.exam.paper import Action, Ruling
@@ -23,6 +22,7 @@ from mockhall.results.regrade_scope import versions_of
 from mockhall.results.ruling_forms import RulingForm, key_fields
 from mockhall.results.ruling_words import HINTS, WORDS
 from mockhall.web.errors import NotYours
+from mockhall.web.headline import headline
 from mockhall.web.pages import json_reply, render, wants_fragment, wants_json
 
 
