@@ -135,7 +135,8 @@ def test_the_preview_follows_what_is_written(desk: Page) -> None:
 
 
 def test_the_marks_say_what_they_mean_as_they_are_chosen(desk: Page) -> None:
-    desk.goto("/desk/papers/new")
+    desk.goto("/desk/papers/aptitude")
+    desk.locator("#rules > summary").click()
     tab_to(desk, "preset")
     desk.keyboard.type("JEE Adv")
     expect(desk.locator("#meaning")).to_contain_text("more than 33 % sure")

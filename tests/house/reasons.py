@@ -89,6 +89,7 @@ REASONS = {
         "desk_section_verbs": "the buttons of a section's form",
         "desk_sections": "verbs on sections, apart from those on questions",
         "desk_stakes": "what published tests would feel if a question were no longer verified",
+        "desk_starts": "what a new test starts from",
         "desk_times": "instants in fields that know no time zone",
         "desk_views": "what the editor's pages show",
         "drawing": "which questions of the bank an attempt draws",

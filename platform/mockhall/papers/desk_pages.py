@@ -16,6 +16,7 @@ from mockhall.papers.desk_rules import Rules
 from mockhall.papers.desk_schemes import meaning_of
 from mockhall.papers.desk_section_forms import SectionForm, form_of
 from mockhall.papers.desk_section_verbs import NotSaidRightError
+from mockhall.papers.desk_starts import STARTS, is_short
 from mockhall.papers.desk_views import Board
 from mockhall.papers.queries import Shown
 from mockhall.web.pages import redirect, render, wants_fragment
@@ -56,9 +57,11 @@ def looked_at(request: Request, db: Session, rules: Rules, shown: Shown | None =
 
 def new_page(request: Request, db: Session, rules: Rules) -> Response:
     status = 422 if rules.errors else 200
-    context = {"subjects": subjects(db), "cohorts": desk_access.offered(db, None)}
-    meaning = meaning_of(rules.typed, None, None)
-    return render(request, "papers_desk/new.html", status, rules=rules, meaning=meaning, **context)
+    """The form of a new test, short, or with all rules where a script's can't be read and no field says so."""
+    context = {"subjects": subjects(db), "rules": rules, "starts": STARTS, "is_short": is_short(rules)}
+    if not context["is_short"]:
+        context |= {"cohorts": desk_access.offered(db, None), "meaning": meaning_of(rules.typed, None, None)}
+    return render(request, "papers_desk/new.html", status, **context)
 
 
 def conflict_page(request: Request, db: Session, shown: Shown, rules: Rules) -> Response:

@@ -30,7 +30,7 @@ MOST_MINUTES = 1_440
 FIELDS = (
     "title", "summary", "subject", "difficulty", "minutes", "preset", "full", "wrong", "partial", "reveal", "attempts",
     "opens", "closes", "save_policy", "time_up", "window_minutes", "ask_name", "ask_roll", "access",
-    "access_code", "wait_minutes",
+    "access_code", "wait_minutes", "start",
 )  # fmt: skip
 TICKS = (
     "shuffle_options", "shuffle_questions", "shuffle_sections", "hard_close", "certainty", "calculator", "practice",
@@ -87,13 +87,6 @@ def _preset(chosen: str, shown: Collection[str]) -> Collection[str]:
 
 
 SentRules = Annotated[Rules, Depends(sent_rules)]
-
-
-def blank_rules(zone: str) -> Rules:
-    """The form of a new test."""
-    usual = {name: str(getattr(USUAL, name)) for name in WORDS}
-    typed = {"difficulty": Difficulty.MEDIUM, "minutes": "30", "preset": "placement", "reveal": TABLE}
-    return Rules(typed | usual, zone=zone, shown=boxes(REVEALS["mock"]))
 
 
 def rules_of_paper(shown: Shown, zone: str, cohorts: Sequence[Offered] = ()) -> Rules:
