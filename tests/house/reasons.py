@@ -91,6 +91,7 @@ REASONS = {
         "desk_stakes": "what published tests would feel if a question were no longer verified",
         "desk_starts": "what a new test starts from",
         "desk_times": "instants in fields that know no time zone",
+        "desk_undo": "the last change taken back",
         "desk_views": "what the editor's pages show",
         "drawing": "which questions of the bank an attempt draws",
         "front": "what the front page says to one viewer, without the database",

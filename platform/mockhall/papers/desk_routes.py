@@ -75,9 +75,9 @@ def uses(request: Request, db: Reading, question: EditableQuestion, paper: str =
 
 
 @router.get("/desk/papers/{slug}")
-def paper(request: Request, db: Reading, shown: EditablePaper) -> Response:
-    """A test with its sections and questions."""
-    return paper_page(request, db, shown)
+def paper(request: Request, db: Reading, shown: EditablePaper, changed: str = "") -> Response:
+    """A test with its sections and questions; `changed` is the version that a change has just made."""
+    return paper_page(request, db, shown, changed=desk_forms.whole(changed))
 
 
 @router.post("/desk/papers/{slug}")
