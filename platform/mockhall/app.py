@@ -33,8 +33,8 @@ from mockhall.bank import routes as bank
 from mockhall.bank import status_routes as bank_status
 from mockhall.bank import version_routes as bank_versions
 from mockhall.db import Database
+from mockhall.papers import accommodation_routes, accommodations, desk_stakes, desk_views, uses
 from mockhall.papers import desk_routes as papers_desk
-from mockhall.papers import desk_stakes, desk_views, uses
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
 from mockhall.results import correction_routes, gradebook_routes, note_routes, ruling_routes, share_routes, statistics
@@ -89,6 +89,7 @@ ROUTERS = (
     gradebook_routes.router,
     people_desk.router,
     cohort_routes.router,
+    accommodation_routes.router,
     *papers_desk.ROUTERS,
 )
 BEAT_SECONDS = 5
@@ -152,6 +153,7 @@ def _on_merge(db: Any, guest_id: int, person_id: int) -> None:
     """What moves when a guest signs in to an account; each package moves its own rows."""
     attempt_actions.give_to(db, guest_id, person_id)
     result_actions.give_to(db, guest_id, person_id)
+    accommodations.give_to(db, guest_id, person_id)
 
 
 @asynccontextmanager

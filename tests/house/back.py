@@ -17,7 +17,7 @@ BACK = {
         "GET /desk/papers/{slug}/regrade/{code}/apply", "GET /desk/papers/{slug}/regrade/{code}/drop",
         "GET /desk/attempts/{code}/late", "GET /desk/attempts/{code}/void", "GET /desk/attempts/{code}/restore",
         "GET /desk/attempts/{code}/reopen", "GET /desk/attempts/{code}/time", "GET /desk/papers/{slug}/time",
-        "GET /desk/cohorts/{code}/members",
+        "GET /desk/cohorts/{code}/members", "GET /desk/papers/{slug}/accommodations/{code}",
     ],
 }  # fmt: skip
 """By who is let in; all answer 303."""

@@ -62,6 +62,8 @@ LISTED = {
         "POST /desk/papers/{slug}/preview/{number}", *BACK["editor"],
     ],
     "staff": [
+        "GET /desk/papers/{slug}/accommodations", "POST /desk/papers/{slug}/accommodations",
+        "POST /desk/papers/{slug}/accommodations/{code}",
         "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/room",
         *(f"GET /desk/papers/{{slug}}/{name}" for name in FILES), "POST /desk/papers/{slug}/exports",
         "GET /desk/exports/{code}", "GET /desk/exports/{code}/file",

@@ -70,6 +70,10 @@ REASONS = {
     "papers": {
         "catalogue": "reads over many papers; queries has those of one",
         "desk": "the editor's verbs; loading has the files'",
+        "accommodations": "other times and attempts of a person or a cohort",
+        "accommodation_forms": "what staff send to give one",
+        "accommodation_routes": "their addresses, for staff",
+        "terms": "when and how often a paper may be sat, by everybody or by one person",
         "desk_access": "cohorts to be ticked in the form of the rules",
         "desk_checks": "what to look at before a test is published",
         "desk_differences": "two edits of the rules in words",
@@ -138,6 +142,7 @@ REASONS = {
         "lane_routes": "the lane's addresses: async and without a session",
         "lane_save": "the guarded save, and why one changed nothing",
         "lane_sql": "one text of a statement for both databases and any number of rows",
+        "lane_terms": "whether a start may be, by the paper's rules",
         "lane_start": "many starts at once",
         "lane_start_sql": "the statements of a start",
         "pages": "pages that the lane's replies need, built in a thread",

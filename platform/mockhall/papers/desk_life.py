@@ -12,6 +12,7 @@ from mockhall.papers import uses
 from mockhall.papers.desk import CannotDoError, free_slug
 from mockhall.papers.models import (
     Paper,
+    PaperAccommodation,
     PaperCohort,
     PaperDraw,
     PaperQuestion,
@@ -92,6 +93,7 @@ def delete(db: Session, shown: Shown, author: Person, now: datetime, *, forget: 
         sa.delete(PaperDraw).where(col(PaperDraw.section_id).in_(sections)),
         sa.delete(PaperSection).where(col(PaperSection.paper_version_id).in_(versions)),
         sa.delete(PaperCohort).where(col(PaperCohort.paper_version_id).in_(versions)),
+        sa.delete(PaperAccommodation).where(col(PaperAccommodation.paper_id) == paper.id),
         sa.delete(PaperVersion).where(col(PaperVersion.paper_id) == paper.id),
         sa.delete(Paper).where(col(Paper.id) == paper.id),
     ):

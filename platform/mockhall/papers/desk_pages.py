@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from mockhall.bank.differences import Difference
 from mockhall.bank.queries import subjects
-from mockhall.papers import desk, desk_access, desk_rules, desk_views
+from mockhall.papers import accommodations, desk, desk_access, desk_rules, desk_views
 from mockhall.papers.desk_checks import Checks, checks
 from mockhall.papers.desk_differences import differences
 from mockhall.papers.desk_rules import Rules
@@ -101,5 +101,9 @@ def paper_page(
         return render(request, "papers_desk/_board.html", status, **context)
     rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
     context |= {"rules": rules, "cohorts": cohorts, "meaning": meaning_of(rules.typed, shown.version.scheme, board)}
+    viewer, version = getattr(request.state, "person", None), shown.version
+    is_staff = viewer is not None and viewer.can_report
+    context["given"] = accommodations.given(db, shown.paper, version) if is_staff else None
+    context["accommodated"] = 0 if is_staff else accommodations.count(db, shown.paper)
     errors = rules.errors | (section.errors if section else {})
     return render(request, "papers_desk/paper.html", status, errors=errors, **context)
