@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from mockhall.accounts import cohorts
-from mockhall.accounts.models import Person, Role
+from mockhall.accounts.models import Cohort, Person, Role
 from mockhall.attempts.extra_time import follow_factor
 from mockhall.exam.clock import TIME_FACTORS
 from mockhall.exam.terms import Accommodation
@@ -81,7 +81,7 @@ def test_a_cohort_s_closing_is_moved_by_extra_time_as_the_test_s_is_and_passes_n
         make_paper(db, "hard", closes_at=START + HOUR, hard_close=True)
         paper = db.exec(select(Paper).where(Paper.slug == "hard")).one()
         give(db, paper, Whom(cohort=cohorts.new(db, "B", START, None)), closes_at=START + 5 * HOUR)
-        give(db, paper, Whom(cohort=db.exec(select(cohorts.Cohort)).first()), closes_at=START + 5 * HOUR)
+        give(db, paper, Whom(cohort=db.exec(select(Cohort)).first()), closes_at=START + 5 * HOUR)
     reply = asha.post("/papers/hard/attempts", headers=JSON)
     assert (reply.status_code, reply.json()["reason"]) == (409, "closed")
 
@@ -113,7 +113,7 @@ def test_an_archived_cohort_gives_nothing_and_what_is_taken_back_holds_no_more(s
     asha = asha_with(site, "cohort", own={"closes_at": START + 5 * HOUR})
     site.clock.forward(hours=2)
     with site.writing() as db:
-        cohort = db.exec(select(cohorts.Cohort)).one()
+        cohort = db.exec(select(Cohort)).one()
         cohort.archived_at = START
         db.add(cohort)
     assert start(asha) == (409, "closed")
@@ -123,7 +123,7 @@ def test_an_archived_cohort_gives_nothing_and_what_is_taken_back_holds_no_more(s
     assert asha.get("/papers/mock-1", headers=JSON).json()["door"] == "open"
     with site.writing() as db:
         for row in db.exec(select(PaperAccommodation)).all():
-            accommodations.remove(db, db.exec(select(Paper)).one(), row, db.exec(select(Person)).first(), START)  # type: ignore[arg-type]
+            accommodations.remove(db, db.exec(select(Paper)).one(), row, db.exec(select(Person)).first(), START)
     assert start(asha) == (409, "closed")
 
 
@@ -155,7 +155,8 @@ def test_minutes_and_a_new_factor_go_by_the_own_closing(site: Site) -> None:
 
 def _sita(site: Site) -> Person:
     with site.reading() as db:
-        return db.exec(select(Person).where(Person.email == "sita@example.edu")).one()
+        found: Person = db.exec(select(Person).where(Person.email == "sita@example.edu")).one()
+        return found
 
 
 def test_what_a_guest_was_given_goes_with_them_into_their_account(site: Site) -> None:

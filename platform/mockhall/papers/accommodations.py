@@ -8,6 +8,7 @@ from fractions import Fraction
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import Cohort, CohortMember, Person
@@ -70,7 +71,7 @@ def _lines(db: Session, paper: Paper) -> list[Line]:
     return [Line(row, person, cohort, by.label) for row, person, cohort, by in db.exec(query.limit(MOST_SHOWN))]
 
 
-def _factors(version: PaperVersion) -> sa.Select[tuple[Person]]:
+def _factors(version: PaperVersion) -> SelectOfScalar[Person]:
     """Who has a time factor: of the cohorts the version is for, else of everybody."""
     query = select(Person).where(col(Person.time_factor) != Fraction(1), col(Person.disabled_at).is_(None))
     if version.access == Access.COHORT:
