@@ -16,6 +16,7 @@ from mockhall.accounts import cohort_routes, join_routes
 from mockhall.accounts import desk_routes as people_desk
 from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
+from mockhall.attempts import desk as attempts_watch
 from mockhall.attempts import desk_routes as attempts_desk
 from mockhall.attempts import device_routes as devices
 from mockhall.attempts import extra_time, lane_routes, pieces, section_routes
@@ -135,7 +136,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
     app.state.stakes_of, app.state.uses_of = desk_stakes.stakes, desk_views.used
     app.state.stakes_of_many = desk_stakes.stakes_of_many
-    app.state.attempts_in = taken
+    app.state.attempts_in, app.state.started_in = taken, attempts_watch.started
     app.state.lane, app.state.frames = Shared(Lane(app.state.database)), Frames()
     app.router.routes[:0] = lane_routes.ROUTES
     for router in ROUTERS:

@@ -68,6 +68,12 @@ def _set(db: Session, paper: Paper, status: PaperStatus, verb: str, author: Pers
     audit.write(db, author.id, verb, f"paper {paper.slug[:80]} version {paper.version}", now)
 
 
+def closes_at_once(shown: Shown, closes_at: datetime | None, now: datetime) -> bool:
+    """Would this closing time, which it hasn't yet, end a test that candidates can start?"""
+    is_new = closes_at != shown.version.closes_at
+    return shown.paper.status == PaperStatus.PUBLISHED and is_new and closes_at is not None and closes_at <= now
+
+
 def check_deletable(paper: Paper, *, was_used: bool) -> None:
     """Refuses where anything would be lost, or come back."""
     for holds, why in (

@@ -84,10 +84,19 @@ def conflict_page(request: Request, db: Session, shown: Shown, rules: Rules) -> 
     return paper_page(request, db, shown, 409, rules=mine, theirs=differences(stored, mine, cohorts))
 
 
+def closing_page(request: Request, db: Session, shown: Shown, rules: Rules) -> Response:
+    """A closing time that is over: what it does, and the form as it was typed, to be saved knowingly."""
+    _, sitting = request.app.state.started_in(db, shown.paper)
+    if wants_json(request):
+        text = "It would close at once. Send sure=1 if that is meant."
+        return json_reply({"reason": "closes_now", "text": text, "sitting": sitting}, 409)
+    return paper_page(request, db, shown, 409, rules=rules, closing=sitting)
+
+
 def paper_page(
     request: Request, db: Session, shown: Shown, status: int = 200, trouble: str = "", rules: Rules | None = None,
     section: SectionForm | None = None, publishing: bool = False, theirs: list[Difference] | None = None,
-    deleting: bool = False, changed: int | None = None,
+    deleting: bool = False, changed: int | None = None, closing: int | None = None,
 ) -> Response:  # fmt: skip
     """The paper as it stands, with a form that was refused as it was typed; to htmx the board alone."""
     board, fragment = desk_views.board(db, shown), wants_fragment(request)
@@ -103,6 +112,7 @@ def paper_page(
     context |= {"rules": rules, "cohorts": cohorts, "meaning": meaning_of(rules.typed, shown.version.scheme, board)}
     viewer, version = getattr(request.state, "person", None), shown.version
     is_staff = viewer is not None and viewer.can_report
+    context["closing"] = closing
     context["given"] = accommodations.given(db, shown.paper, version) if is_staff else None
     context["accommodated"] = 0 if is_staff else accommodations.count(db, shown.paper)
     errors = rules.errors | (section.errors if section else {})

@@ -10,6 +10,7 @@ from mockhall.papers import (
     desk,
     desk_access,
     desk_forms,
+    desk_life,
     desk_life_routes,
     desk_put,
     desk_put_routes,
@@ -19,7 +20,7 @@ from mockhall.papers import (
     desk_views,
 )  # fmt: skip
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
-from mockhall.papers.desk_pages import changed, checked, conflict_page, looked_at, new_page, paper_page
+from mockhall.papers.desk_pages import changed, checked, closing_page, conflict_page, looked_at, new_page, paper_page
 from mockhall.papers.desk_rules import SentRules
 from mockhall.papers.desk_section_forms import SentSection
 from mockhall.papers.desk_section_verbs import SECTION_VERBS, NotSaidRightError
@@ -92,6 +93,8 @@ def edit_paper(
     values = desk_rules.read_rules(rules, shown.version, desk_access.offered(db, shown.version))
     if rules.errors:
         return paper_page(request, db, shown, 422, rules=rules)
+    if not rules.sure and desk_life.closes_at_once(shown, values["rules"]["closes_at"], now):
+        return closing_page(request, db, shown, rules)
 
     def change() -> str:
         desk.edit_rules(db, shown, rules.subject, values, person, now)

@@ -51,6 +51,7 @@ class Rules:
     zone: str = "UTC"
     errors: dict[str, str] = field(default_factory=dict)
     cohorts: Collection[str] = ()  # the codes of those ticked
+    sure: bool = False  # it had been asked whether the test is to close at once
     shown: Collection[str] = ()  # the boxes ticked of what candidates see, as `desk_reveal.name` calls them
 
     def __getattr__(self, name: str) -> str:
@@ -77,7 +78,8 @@ async def sent_rules(request: Request) -> Rules:
     return Rules(
         {name: text_of(form, name) for name in FIELDS if name in form}, whole(text_of(form, "version")),
         {name for name in TICKS if form.get(name) == "1"}, then, request.app.state.settings.timezone,
-        cohorts=frozenset(map(str, cohorts)), shown=_preset(then.removeprefix("reveal:"), frozenset(map(str, shown))),
+        cohorts=frozenset(map(str, cohorts)), sure=text_of(form, "sure") == "1",
+        shown=_preset(then.removeprefix("reveal:"), frozenset(map(str, shown))),
     )  # fmt: skip
 
 
