@@ -82,6 +82,7 @@ REASONS = {
         "desk_life": "verbs on a whole test: copied, archived, deleted",
         "desk_life_routes": "their addresses",
         "desk_order": "sections, questions and draws to another place",
+        "desk_pace": "how much work a test is",
         "desk_pages": "one page is shown by a dozen routes",
         "desk_reveal": "the table of what candidates see and when, as boxes of a form",
         "desk_put": "many questions into a section at once",

@@ -1,4 +1,4 @@
-"""Own times and attempts of a person or cohort in one test, and what an undo in the test builder puts back."""
+"""Own times and attempts of a person or cohort in one test, what an undo of the builder needs, medians of time."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("papers", sa.Column("front_before", sa.JSON(), nullable=True))
+    op.add_column("question_figures", sa.Column("seconds", sa.Float(), nullable=True))
     op.create_table(
         "paper_accommodations",
         sa.Column("id", sa.Integer(), nullable=False),
