@@ -38,7 +38,15 @@ from mockhall.papers import accommodation_routes, accommodations, desk_stakes, d
 from mockhall.papers import desk_routes as papers_desk
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
-from mockhall.results import correction_routes, gradebook_routes, note_routes, ruling_routes, share_routes, statistics
+from mockhall.results import (
+    correction_routes,
+    gradebook_routes,
+    note_routes,
+    review_preview,
+    ruling_routes,
+    share_routes,
+    statistics,
+)
 from mockhall.results import desk_routes as results_desk
 from mockhall.results import export_routes as exports
 from mockhall.results import item_routes as report_items
@@ -137,6 +145,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.stakes_of, app.state.uses_of = desk_stakes.stakes, desk_views.used
     app.state.stakes_of_many = desk_stakes.stakes_of_many
     app.state.attempts_in, app.state.started_in = taken, attempts_watch.started
+    app.state.preview_review = review_preview.show
     app.state.lane, app.state.frames = Shared(Lane(app.state.database)), Frames()
     app.router.routes[:0] = lane_routes.ROUTES
     for router in ROUTERS:

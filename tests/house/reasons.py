@@ -223,6 +223,8 @@ REASONS = {
         "reported": "errors in questions, from the review to the desk and back",
         "reveals": "what may be seen at an instant, without the database",
         "review": "the rows of a review",
+        "review_preview": "the review of a made-up sheet, for the test's editor",
+        "review_sheet": "that sheet",
         "review_access": "who may write beside a question and read reported errors; access has reports",
         "reviewed": "one question of it, in the languages it has",
         "sheet": "the rows of a score breakdown",
