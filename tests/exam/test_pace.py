@@ -11,8 +11,8 @@ from mockhall.exam.pace import is_too_much, usual_seconds, work
 @pytest.mark.parametrize(
     ("kind", "difficulty", "seconds"),
     [
-        (Kind.SINGLE, "Easy", 60), (Kind.SINGLE, "Medium", 90), (Kind.SINGLE, "Advanced", 150), (Kind.SINGLE, "", 90),
-        (Kind.TRUE_FALSE, "Easy", 30), (Kind.CLOZE, "Advanced", 180), (Kind.MULTIPLE, "Easy", 90),
+        (Kind.SINGLE, "Easy", 45), (Kind.SINGLE, "Medium", 60), (Kind.SINGLE, "Advanced", 90), (Kind.SINGLE, "", 60),
+        (Kind.TRUE_FALSE, "Easy", 30), (Kind.CLOZE, "Advanced", 105), (Kind.MULTIPLE, "Easy", 60),
     ],
 )  # fmt: skip
 def test_the_rule_of_thumb_goes_by_type_and_difficulty(kind: Kind, difficulty: str, seconds: int) -> None:

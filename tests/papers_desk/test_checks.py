@@ -131,9 +131,9 @@ def test_after_a_refused_publish_its_address_leads_back_to_the_test(sqlite_site:
 
 
 def test_more_work_than_time_is_a_notice_and_what_questions_took_is_known_better(site: Site) -> None:
-    desk = Desk(site, sections={"First": [single(difficulty="Advanced")] * 2}, minutes=4)
-    assert "Work about 5 min" in desk.text
-    assert "About 5 minutes of work in 4 minutes." in desk.text
+    desk = Desk(site, sections={"First": [single(difficulty="Advanced")] * 2}, minutes=2)
+    assert "Work about 3 min" in desk.text
+    assert "About 3 minutes of work in 2 minutes." in desk.text
     with site.writing() as db:
         for question in db.exec(select(Question)):
             db.add(QuestionFigures(question_id=question.id or 0, answers=40, seconds=30.0, counted_at=START))
@@ -143,5 +143,5 @@ def test_more_work_than_time_is_a_notice_and_what_questions_took_is_known_better
         for figures in db.exec(select(QuestionFigures)):
             figures.seconds = 400.0
             db.add(figures)
-    assert "About 13 minutes of work in 4 minutes." in desk.text
+    assert "About 13 minutes of work in 2 minutes." in desk.text
     assert desk.publish().status_code == 303

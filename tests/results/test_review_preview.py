@@ -60,6 +60,12 @@ def test_before_its_time_the_review_says_when_and_holds_no_key(sqlite_site: Site
     assert "Nobody can have handed it in by then." in browser.get(f"{PREVIEW}&at=2026-11-20T09:00").text
 
 
+def test_without_a_closing_time_answers_that_wait_for_it_have_no_review(sqlite_site: Site) -> None:
+    page = draft(sqlite_site, reveal="contest").get(PREVIEW).text
+    assert "it has no closing time yet" in page
+    assert "SOLUTION-SECRET" not in page
+
+
 def test_a_matrix_that_shows_less_shows_less_here_too(sqlite_site: Site) -> None:
     later = ["attempt", "correctness", "max_marks"]
     browser = draft(sqlite_site)

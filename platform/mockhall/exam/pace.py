@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from mockhall.exam.kinds import Difficulty, Kind
 
-_BY_DIFFICULTY = {Difficulty.EASY: 60, Difficulty.MEDIUM: 90, Difficulty.ADVANCED: 150}
-_MORE = {Kind.SINGLE: 0, Kind.TRUE_FALSE: -30}
-TO_WRITE = 30
+# Exams give from 36 s (SSC) to 166 s (GATE) a question; these are of placement tests, which give about a minute.
+_BY_DIFFICULTY = {Difficulty.EASY: 45, Difficulty.MEDIUM: 60, Difficulty.ADVANCED: 90}
+_MORE = {Kind.SINGLE: 0, Kind.TRUE_FALSE: -15}
+TO_WRITE = 15
 """Seconds more for what is more than one tick."""
 SPARE = 10
 """Per cent more work than time that is no matter: nobody knows it better than that."""

@@ -14,7 +14,7 @@ from mockhall.attempts.models import Response
 from mockhall.attempts.preview_forms import Look
 from mockhall.bank import key_versions
 from mockhall.bank.models import QuestionVersion
-from mockhall.exam.reveal import Item, Matrix
+from mockhall.exam.reveal import Item, Matrix, needs_close
 from mockhall.papers.queries import Shown
 from mockhall.results import views
 from mockhall.results.cells import Cell, cell_of
@@ -29,6 +29,7 @@ from mockhall.web.pages import render
 
 NOBODY = "Nobody can have handed it in by then."
 NEVER = "With what is ticked, candidates never read one."
+NO_CLOSE = "Answers are to open when the test has closed, and it has no closing time yet."
 NOTHING = "This test has no questions yet."
 
 
@@ -70,7 +71,8 @@ def show(request: Request, db: Session, shown: Shown, look: Look, bar: dict[str,
     policy = Policy(Matrix.from_json(shown.version.reveal), at, closes)
     if not policy.may_review(look.at):
         opens_at = policy.review_opens_at(look.at)
-        return _not_yet(request, status, bar, "" if opens_at else NEVER, opens_at)
+        why = "" if opens_at else NO_CLOSE if needs_close(policy.matrix) and closes is None else NEVER
+        return _not_yet(request, status, bar, why, opens_at)
     try:
         review = _review(db, shown, look, policy, f"/desk/papers/{shown.paper.slug}/preview")
     except Refused as refused:
