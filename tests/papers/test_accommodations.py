@@ -65,6 +65,8 @@ def test_an_own_closing_lets_a_person_start_when_the_test_has_closed(site: Site)
     site.clock.forward(hours=4, minutes=45)
     assert start(ben(site)) == (409, "closed")
     assert start(asha) == (201, utc(START + 5 * HOUR))
+    code = asha.post("/papers/mock-1/attempts", headers=JSON).json()["code"]
+    assert "it closes for you on" in asha.get(f"/attempts/{code}/instructions").text
 
 
 def test_an_own_closing_is_not_moved_by_extra_time_nor_by_a_hard_close(site: Site) -> None:
@@ -92,8 +94,8 @@ def test_an_own_opening_is_waited_for_and_shown(site: Site) -> None:
     front = asha.get("/papers/mock-1", headers=JSON).json()
     assert (front["door"], front["opens_at"], front["closes_at"]) == ("early", utc(START + HOUR), utc(START + 3 * HOUR))
     page = asha.get("/papers/mock-1").text
-    assert "These times are your own" in page
-    assert "These times are your own" not in ben(site).get("/papers/mock-1").text
+    assert "times or attempts of your own" in page
+    assert "times or attempts of your own" not in ben(site).get("/papers/mock-1").text
     assert start(ben(site))[0] == 201
     site.clock.forward(hours=1)
     assert start(asha)[0] == 201
@@ -157,6 +159,16 @@ def _sita(site: Site) -> Person:
     with site.reading() as db:
         found: Person = db.exec(select(Person).where(Person.email == "sita@example.edu")).one()
         return found
+
+
+def test_a_pause_ends_with_the_own_closing(site: Site) -> None:
+    asha = asha_with(site, own={"closes_at": START + 3 * HOUR}, practice=True)
+    sitting = sit(site, asha)
+    asha.post(f"/attempts/{sitting.code}/pause")
+    assert sitting.state()["deadline_at"] == utc(START + 3 * HOUR)
+    site.clock.forward(hours=2)
+    asha.post(f"/attempts/{sitting.code}/resume")
+    assert sitting.state()["deadline_at"] == utc(START + timedelta(minutes=150))
 
 
 def test_what_a_guest_was_given_goes_with_them_into_their_account(site: Site) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from mockhall.accounts.models import AuditEntry, CohortMember, Person, Role
-from mockhall.papers.models import PaperAccommodation
+from mockhall.papers.models import PaperAccommodation, PaperStatus
 from tests.accounts.cohorts_of import cohort_of
 from tests.bank.desk_of import JSON, errors_in, ravi, sita, tara
 from tests.make import START, Site, make_paper, make_person, queries
@@ -147,3 +147,10 @@ def test_the_page_takes_as_many_queries_for_many_as_for_one(sqlite_site: Site) -
             browser.get(PAGE)
         counts.append(len(seen))
     assert len(set(counts)) == 1, counts
+
+
+def test_a_test_nobody_has_sat_is_deleted_with_what_was_given(site: Site) -> None:
+    people(site, status=PaperStatus.DRAFT)
+    sita(site).post(PAGE, data=LATER | {"who": "asha"})
+    reply = tara(site).post("/desk/papers/mock-1/delete", data={"version": "1", "sure": "1"})
+    assert (reply.status_code, rows(site)) == (303, [])
