@@ -16,6 +16,7 @@ from mockhall.accounts import cohort_routes, join_routes
 from mockhall.accounts import desk_routes as people_desk
 from mockhall.accounts import routes as accounts
 from mockhall.attempts import actions as attempt_actions
+from mockhall.attempts import desk as attempts_watch
 from mockhall.attempts import desk_routes as attempts_desk
 from mockhall.attempts import device_routes as devices
 from mockhall.attempts import extra_time, lane_routes, pieces, section_routes
@@ -33,11 +34,19 @@ from mockhall.bank import routes as bank
 from mockhall.bank import status_routes as bank_status
 from mockhall.bank import version_routes as bank_versions
 from mockhall.db import Database
+from mockhall.papers import accommodation_routes, accommodations, desk_stakes, desk_views, uses
 from mockhall.papers import desk_routes as papers_desk
-from mockhall.papers import desk_stakes, desk_views, uses
 from mockhall.papers import routes as papers
 from mockhall.results import actions as result_actions
-from mockhall.results import correction_routes, gradebook_routes, note_routes, ruling_routes, share_routes, statistics
+from mockhall.results import (
+    correction_routes,
+    gradebook_routes,
+    note_routes,
+    review_preview,
+    ruling_routes,
+    share_routes,
+    statistics,
+)
 from mockhall.results import desk_routes as results_desk
 from mockhall.results import export_routes as exports
 from mockhall.results import item_routes as report_items
@@ -89,6 +98,7 @@ ROUTERS = (
     gradebook_routes.router,
     people_desk.router,
     cohort_routes.router,
+    accommodation_routes.router,
     *papers_desk.ROUTERS,
 )
 BEAT_SECONDS = 5
@@ -135,7 +145,8 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
     app.state.stakes_of, app.state.uses_of = desk_stakes.stakes, desk_views.used
     app.state.stakes_of_many = desk_stakes.stakes_of_many
-    app.state.attempts_in = taken
+    app.state.attempts_in, app.state.started_in = taken, attempts_watch.started
+    app.state.preview_review = review_preview.show
     app.state.lane, app.state.frames = Shared(Lane(app.state.database)), Frames()
     app.router.routes[:0] = lane_routes.ROUTES
     for router in ROUTERS:
@@ -153,6 +164,7 @@ def _on_merge(db: Any, guest_id: int, person_id: int) -> None:
     """What moves when a guest signs in to an account; each package moves its own rows."""
     attempt_actions.give_to(db, guest_id, person_id)
     result_actions.give_to(db, guest_id, person_id)
+    accommodations.give_to(db, guest_id, person_id)
 
 
 @asynccontextmanager

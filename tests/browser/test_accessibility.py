@@ -177,8 +177,9 @@ def test_desk(open_page: Open, served: Served) -> None:
     page = open_page()
     sign_in(page, served.person("Tara", Role.ADMIN))
     places = ["/desk/questions", "/desk/questions?q=nothing-like-this", "/desk/questions/new",
-              "/desk/papers", "/desk/questions/drafts",
-              "/desk/papers/aptitude", "/desk/papers/aptitude/report",
+              "/desk/papers", "/desk/papers/new", "/desk/questions/drafts",
+              "/desk/papers/aptitude", "/desk/papers/aptitude/report", "/desk/papers/aptitude/accommodations",
+              "/desk/papers/aptitude/preview?page=review",
               "/desk/papers/aptitude/report/items", "/desk/papers/aptitude/report/items/1",
               "/desk/papers/aptitude/room?show=all",
               "/desk/papers/aptitude/room", "/desk/papers/aptitude/project", "/desk/people",

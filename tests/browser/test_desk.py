@@ -135,7 +135,8 @@ def test_the_preview_follows_what_is_written(desk: Page) -> None:
 
 
 def test_the_marks_say_what_they_mean_as_they_are_chosen(desk: Page) -> None:
-    desk.goto("/desk/papers/new")
+    desk.goto("/desk/papers/aptitude")
+    desk.locator("#rules > summary").click()
     tab_to(desk, "preset")
     desk.keyboard.type("JEE Adv")
     expect(desk.locator("#meaning")).to_contain_text("more than 33 % sure")
@@ -169,6 +170,19 @@ def test_the_rules_of_a_section_and_a_draw_are_set_by_keyboard(desk: Page) -> No
     desk.locator("#draw_count-1").fill("2")
     desk.locator("#draw_count-1").press("Enter")
     expect(desk.get_by_text("2 questions: drawn for each candidate.")).to_be_visible()
+
+
+def test_a_question_taken_out_by_keyboard_leads_to_the_next_and_comes_back(desk: Page) -> None:
+    desk.goto("/desk/papers/aptitude")
+    buttons = desk.locator("[id^=remove-]:not([id^=remove-draw])")
+    first, second = (str(buttons.nth(place).get_attribute("id")) for place in (0, 1))
+    desk.locator(f"#{first}").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Taken out of the test.")).to_be_in_viewport()
+    expect(desk.locator(f"#{second}")).to_be_focused()
+    desk.locator("#undo").press("Enter")
+    expect(desk.locator(f"#{first}")).to_be_visible()
+    assert faults_of(desk) == []
 
 
 @pytest.mark.parametrize("desk", [{"scripts": False}], indirect=True, ids=["no scripts"])

@@ -58,11 +58,17 @@ def built(page: Page, codes: list[str], title: str = "Story mock") -> str:
     """A test of three sections: choices and numbers, words and parts, and two drawn from what is shipped."""
     slug = title.lower().replace(" ", "-")
     page.goto("/desk/papers/new")
-    for name, text in {"title": title, "subject": "Python", "minutes": "30", "full": "4", "wrong": "-1"}.items():
+    for name, text in {"title": title, "subject": "Python"}.items():
         page.locator(f"#{name}").fill(text)
-    page.locator("#preset").select_option("")
+    page.get_by_text("Timed mock test").click()
     page.get_by_role("button", name="Make the test").last.click()
     page.wait_for_url(f"**/desk/papers/{slug}**")
+    page.locator("#rules > summary").click()
+    for name, text in {"minutes": "30", "full": "4", "wrong": "-1"}.items():
+        page.locator(f"#{name}").fill(text)
+    page.locator("#preset").select_option("")
+    page.locator("#rules form").get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_text("Saved. Running attempts keep")).to_be_visible()
     for place, name in ((2, "Words and parts"), (3, "Drawn")):
         page.locator("#new-section").fill(name)
         page.locator("#add-section").click()

@@ -6,8 +6,8 @@ BACK = {
         "GET /desk/papers/{slug}/newest", "GET /desk/papers/{slug}/sections",
         "GET /desk/papers/{slug}/sections/{position}", "GET /desk/papers/{slug}/status",
         "GET /desk/papers/{slug}/copy", "GET /desk/papers/{slug}/archive", "GET /desk/papers/{slug}/delete",
-        "GET /desk/papers/{slug}/order", "GET /desk/papers/put", "GET /desk/questions/bulk",
-        "GET /desk/questions/views",
+        "GET /desk/papers/{slug}/order", "GET /desk/papers/{slug}/undo", "GET /desk/papers/put",
+        "GET /desk/questions/bulk", "GET /desk/questions/views",
         "GET /desk/questions/preview", "GET /desk/questions/draft", "GET /desk/questions/pictures",
         "GET /desk/questions/{code}/status", "GET /desk/questions/{code}/draft",
         "GET /desk/questions/{code}/pictures", "GET /desk/questions/{code}/restore",
@@ -17,7 +17,7 @@ BACK = {
         "GET /desk/papers/{slug}/regrade/{code}/apply", "GET /desk/papers/{slug}/regrade/{code}/drop",
         "GET /desk/attempts/{code}/late", "GET /desk/attempts/{code}/void", "GET /desk/attempts/{code}/restore",
         "GET /desk/attempts/{code}/reopen", "GET /desk/attempts/{code}/time", "GET /desk/papers/{slug}/time",
-        "GET /desk/cohorts/{code}/members",
+        "GET /desk/cohorts/{code}/members", "GET /desk/papers/{slug}/accommodations/{code}",
     ],
 }  # fmt: skip
 """By who is let in; all answer 303."""

@@ -59,10 +59,12 @@ LISTED = {
         "GET /desk/questions/{code}/rulings", "POST /desk/questions/{code}/rulings", "GET /desk/rulings/{code}",
         "POST /desk/rulings/{code}", "POST /desk/rulings/{code}/apply", "POST /desk/rulings/{code}/drop",
         "POST /desk/papers/{slug}/copy", "POST /desk/papers/{slug}/archive", "POST /desk/papers/{slug}/delete",
-        "POST /desk/papers/{slug}/order", "GET /desk/papers/{slug}/preview",
+        "POST /desk/papers/{slug}/order", "POST /desk/papers/{slug}/undo", "GET /desk/papers/{slug}/preview",
         "POST /desk/papers/{slug}/preview/{number}", *BACK["editor"],
     ],
     "staff": [
+        "GET /desk/papers/{slug}/accommodations", "POST /desk/papers/{slug}/accommodations",
+        "POST /desk/papers/{slug}/accommodations/{code}",
         "GET /desk/papers/{slug}/report", "GET /desk/papers/{slug}/room",
         *(f"GET /desk/papers/{{slug}}/{name}" for name in FILES), "POST /desk/papers/{slug}/exports",
         "GET /desk/exports/{code}", "GET /desk/exports/{code}/file",

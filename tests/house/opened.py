@@ -43,9 +43,10 @@ OPENED = {
     "POST /desk/papers/{slug}/regrade/{code}/drop": 409, "POST /desk/attempts/{code}/void": 422,
     "POST /desk/attempts/{code}/restore": 409, "POST /desk/attempts/{code}/reopen": 422,
     "POST /desk/attempts/{code}/time": 422, "POST /desk/attempts/{code}/late": 409, "POST /desk/people/{code}": 422,
+    "POST /desk/papers/{slug}/accommodations": 422, "POST /desk/papers/{slug}/accommodations/{code}": 404,
     "POST /desk/papers/{slug}/exports": 303, "POST /desk/papers/{slug}/preview/{number}": 303,
     "POST /desk/papers/{slug}/copy": 303, "POST /desk/papers/{slug}/archive": 422,
-    "POST /desk/papers/{slug}/delete": 409, "POST /desk/papers/{slug}/order": 409,
+    "POST /desk/papers/{slug}/delete": 409, "POST /desk/papers/{slug}/order": 409, "POST /desk/papers/{slug}/undo": 422,
 } | dict.fromkeys([*BACK["editor"], *BACK["staff"]], 303)  # fmt: skip
 # As long as those that exist, so that the replies can be compared.
 MISSING = {"attempt": "2" * 16, "question": "2" * 12, "slug": "mock-9", "token": "x" * 43, "number": 1, "position": 1,

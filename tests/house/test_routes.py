@@ -25,6 +25,7 @@ GUARDS = {
 FREE = {
     ("POST /desk/papers/{slug}/questions/{code}", "code"): "a place inside the paper that was fetched",
     ("GET /desk/papers/{slug}/questions/{code}", "code"): "leads to the paper that was fetched",
+    ("GET /desk/papers/{slug}/accommodations/{code}", "code"): "leads to the list of the paper that was fetched",
     ("GET /reset/{token}", "token"): "the token is the key: a link that is no good gets the same page whatever it was",
     ("POST /reset/{token}", "token"): "the same",
     ("GET /images/{address}", "address"): "a picture is to all who have its address, which says what it holds",

@@ -234,4 +234,8 @@ def in_the_staff_room(site: Site, browser: TestClient) -> None:
     browser.get(desk)
     for page in ("room", "project"):
         browser.get(f"/desk/papers/mock-1/{page}", headers=FRAGMENT)
+    for who in ("a", "asha@example.edu"):
+        sent = {"who": who, "closes": "2027-01-31T09:00", "reason": "Ill"}
+        browser.post("/desk/papers/mock-1/accommodations", data=sent)
+    browser.get("/desk/papers/mock-1/accommodations")
     site.clock.at = began

@@ -26,9 +26,11 @@ def build(site: Site, editor: TestClient, student: TestClient) -> None:
     editor.post("/desk/papers/built-1", data={"then": "reveal", "reveal": "table"}, headers=FRAGMENT)
     editor.post(f"{BUILT}/status", data={"then": "publish", "version": "1"})
     editor.post(BUILT, data={"title": "Mine", "version": "9"})
-    for page in ("front", "room", "result"):
+    for page in ("front", "room", "result", "review"):
         for path in ("/desk/papers/mock-1", "/desk/papers/ordered-1", "/desk/papers/empty-1", BUILT):
             editor.get(f"{path}/preview?page={page}&at=2026-12-01T10:00")
+    closing = {"title": "Old", "subject": "FastAPI", "difficulty": "Easy", "full": "1", "closes": "2026-01-01T09:00"}
+    editor.post("/desk/papers/old-1", data=closing)
     editor.post("/desk/papers/old-1/archive", data={"then": "archive"})
     for path in ("/desk/papers?archived=old-1", "/desk/papers?show=archived", "/desk/papers/old-1"):
         editor.get(path)

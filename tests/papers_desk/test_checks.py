@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from mockhall.bank.models import Question
+from mockhall.bank.models import Question, QuestionFigures
 from mockhall.exam.draws import Draw
 from mockhall.papers.models import PaperStatus
 from tests.bank.desk_of import tara
@@ -128,3 +128,20 @@ def test_after_a_refused_publish_its_address_leads_back_to_the_test(sqlite_site:
     assert refused.status_code == 422
     assert browser.get(f"{at}/status").headers["location"] == at
     assert browser.get("/desk/questions/bulk").headers["location"] == "/desk/questions"
+
+
+def test_more_work_than_time_is_a_notice_and_what_questions_took_is_known_better(site: Site) -> None:
+    desk = Desk(site, sections={"First": [single(difficulty="Advanced")] * 2}, minutes=2)
+    assert "Work about 3 min" in desk.text
+    assert "About 3 minutes of work in 2 minutes." in desk.text
+    with site.writing() as db:
+        for question in db.exec(select(Question)):
+            db.add(QuestionFigures(question_id=question.id or 0, answers=40, seconds=30.0, counted_at=START))
+    assert "Work about 1 min" in desk.text
+    assert "of work in" not in desk.text
+    with site.writing() as db:
+        for figures in db.exec(select(QuestionFigures)):
+            figures.seconds = 400.0
+            db.add(figures)
+    assert "About 13 minutes of work in 2 minutes." in desk.text
+    assert desk.publish().status_code == 303

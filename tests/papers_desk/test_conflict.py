@@ -47,5 +47,5 @@ def test_where_only_the_questions_changed_it_says_so(sqlite_site: Site) -> None:
 
 
 def test_every_field_of_the_rules_has_its_words() -> None:
-    assert set(FIELDS) - set(LABELS) == {"preset", "reveal"}
+    assert set(FIELDS) - set(LABELS) == {"preset", "reveal", "start"}
     assert set(SWITCHES) == set(TICKS)

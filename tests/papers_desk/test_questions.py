@@ -50,7 +50,7 @@ def test_a_question_written_at_the_desk_can_be_put_in_and_taken(site: Site) -> N
                                        "preset": "neet", "reveal": "mock"})  # fmt: skip
     code = create(browser, status="verified")
     reply = browser.post("/desk/papers/fresh/questions", data={"question": code, "section": "1", "version": "1"})
-    assert reply.headers["location"] == f"/desk/papers/fresh#q-{code}"
+    assert reply.headers["location"] == f"/desk/papers/fresh?changed=2#q-{code}"
     assert browser.post("/desk/papers/fresh/status", data={"then": "publish", "version": "2"}).status_code == 303
     asha = sit(site, slug="fresh")
     question = asha.question(1)

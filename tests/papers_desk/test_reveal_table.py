@@ -90,7 +90,9 @@ def test_what_is_no_box_and_what_makes_no_sense_are_not_kept(sqlite_site: Site) 
 
 
 def test_every_cell_has_a_box_with_a_name_but_the_one_without_sense(sqlite_site: Site) -> None:
-    page = tara(sqlite_site).get("/desk/papers/new").text
+    with sqlite_site.writing() as db:
+        make_paper(db)
+    page = tara(sqlite_site).get(PAPER).text
     assert page.count('type="checkbox" id="shown-') == len(Item) * len(Moment) - 1
     assert 'aria-label="Explanations, after closing"' in page
 

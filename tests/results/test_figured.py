@@ -9,6 +9,7 @@ from mockhall.bank.models import Question, QuestionFigures, QuestionVersion
 from mockhall.exam.analysis import Chosen, ItemFigures
 from mockhall.exam.findings import Finding
 from mockhall.exam.reliability import figures
+from mockhall.exam.spread import counted_quartiles
 from mockhall.results import figured
 from mockhall.results.analysed import QuestionStatistics, Statistics
 from tests.make import START, Site, make_paper, queries, single
@@ -80,3 +81,14 @@ def test_it_takes_the_same_few_statements_for_one_question_or_many(site: Site) -
         figured.keep(db, replace(many, in_order=many.in_order[:1]))
     assert len(kept(site)) == 40
     assert len(seen) <= 6
+
+
+def test_the_median_time_is_kept_once_thirty_were_timed(site: Site) -> None:
+    with site.writing() as db:
+        make_paper(db, sections={"One": [single()]})
+        version = db.exec(select(QuestionVersion)).one().id or 0
+        for timed, kept_as in ((29, None), (30, 45.0)):
+            one = replace(counted(version, timed, 50.0), timed=timed, seconds=counted_quartiles({45: timed}))
+            figured.keep(db, analysis(1, one))
+            db.expire_all()
+            assert db.exec(select(QuestionFigures.seconds)).one() == kept_as

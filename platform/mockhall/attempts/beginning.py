@@ -17,8 +17,10 @@ from mockhall.exam.kinds import Kind
 from mockhall.exam.layout import Asked, Place, places
 from mockhall.exam.sections import Limits, Part, Rules
 from mockhall.exam.shuffle import FEW, draws_of_few
+from mockhall.exam.terms import Terms
 from mockhall.papers import drawing
 from mockhall.papers.queries import Layout, Placed, sat
+from mockhall.papers.terms import terms_of
 from mockhall.web.errors import Refused
 
 
@@ -63,6 +65,11 @@ class Pattern:
         """How long an attempt is, for somebody without extra time."""
         minutes = self.layout.version.minutes
         return sections.whole_time(timedelta(minutes=minutes) if minutes else None, list(self.rules.values()))
+
+    @cached_property
+    def terms(self) -> Terms:
+        """When and how often it may be sat by who has nothing otherwise."""
+        return terms_of(self.layout.version)
 
     @cached_property
     def places(self) -> Sequence[Place] | None:
@@ -129,9 +136,10 @@ def with_drawn(db: Session, layout: Layout, seed: str) -> Layout:
     return replace(layout, placed=[*layout.placed, *drawn])
 
 
-def begin(pattern: Pattern, code: str, now: datetime, factor: Fraction) -> Beginning:
-    """The rows of an attempt under this code; the same code gives the same. No database, clock or chance."""
-    deadline_at = deadline_of(pattern, now, factor)
+def begin(pattern: Pattern, code: str, now: datetime, factor: Fraction, terms: Terms | None = None) -> Beginning:
+    """The rows of an attempt under this code; the same code gives the same. No database, clock or chance. `terms` are
+    the test's own where the candidate has no others."""
+    deadline_at = deadline_of(pattern, now, factor, terms)
     found, limits = places_of(pattern, code), Limits(factor, deadline_at)
     ordered, parts = _parts(pattern.rules, found, now, limits)
     begun = stands(parts, [(number, section) for number, section, _ in found], ordered, now, limits)
@@ -143,10 +151,10 @@ def begin(pattern: Pattern, code: str, now: datetime, factor: Fraction) -> Begin
     return Beginning(deadline_at, rows, parts if ordered else ())
 
 
-def deadline_of(pattern: Pattern, now: datetime, factor: Fraction) -> datetime | None:
+def deadline_of(pattern: Pattern, now: datetime, factor: Fraction, terms: Terms | None = None) -> datetime | None:
     """When an attempt that begins now ends; None is never."""
-    version = pattern.layout.version
-    return clock.deadline_at(now, pattern.duration, factor, version.closes_at, version.hard_close)
+    held = terms or pattern.terms
+    return clock.deadline_at(now, pattern.duration, factor, held.closes_at, held.exact)
 
 
 def places_of(pattern: Pattern, code: str) -> Sequence[Place]:

@@ -20,6 +20,7 @@ from mockhall.papers import words
 from mockhall.papers.front import AttemptLine, AttemptsOf, Entry, Front
 from mockhall.papers.models import Paper, PaperVersion
 from mockhall.papers.queries import find, outline
+from mockhall.papers.terms import terms_for
 from mockhall.papers.who_may import gate
 from mockhall.web.codes import token_hash
 from mockhall.web.errors import Refused
@@ -115,7 +116,8 @@ def _answer(request: Request, slug: str, form: StartForm, fault: Fault, now: dat
         assert shown is not None
         attempts = _attempts(request, db, person, shown.paper)
         entry = Entry(form.name, form.roll, form.language, fault.errors)
-        front = Front(shown, outline(db, shown.version), person, attempts, now, entry, gate(db, shown.version, person))
+        door, own = gate(db, shown.version, person), terms_for(db, shown.version, person.id if person else None)
+        front = Front(shown, outline(db, shown.version), person, attempts, now, entry, door, own)
         response = render(request, "papers/paper.html", fault.status, front=front, words=words)
     if fault.wait:
         response.headers["Retry-After"] = str(fault.wait)

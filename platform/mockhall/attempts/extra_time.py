@@ -14,8 +14,10 @@ from mockhall.attempts.models import Attempt, AttemptSection, AttemptState, Resp
 from mockhall.exam import clock, sections
 from mockhall.exam.errors import RuleError
 from mockhall.exam.extra_time import with_factor, with_minutes
+from mockhall.exam.terms import terms_with
 from mockhall.papers.models import PaperSection, PaperVersion
 from mockhall.papers.queries import sat
+from mockhall.papers.terms import given_to, terms_for, terms_of
 
 OnTimeFactor = Callable[[Session, Person, datetime], int]
 NewEnd = Callable[[AttemptSection, datetime | None], datetime | None]
@@ -48,8 +50,7 @@ def give(
         settle(db, attempt, now, grace, on_close)
         if attempt.state not in RUNNING or attempt.deadline_at is None:
             continue
-        version = versions[attempt.paper_version_id]
-        moved = with_minutes(attempt.deadline_at, extra, version.closes_at if version.hard_close else None)
+        moved = with_minutes(attempt.deadline_at, extra, _hard_close(db, attempt, versions[attempt.paper_version_id]))
         cut += moved != attempt.deadline_at + extra
         longer += [attempt] if moved != attempt.deadline_at else []
         attempt.extra_seconds += int(extra.total_seconds())
@@ -64,7 +65,7 @@ def reopen(db: Session, attempt: Attempt, extra: timedelta, now: datetime) -> da
     moved = before
     if before is not None:
         longer = max(now + extra - before, timedelta(0))
-        moved = with_minutes(before, longer, version.closes_at if version.hard_close else None)
+        moved = with_minutes(before, longer, _hard_close(db, attempt, version))
         if moved is not None and moved <= now:
             raise RuleError("minutes", "This test closes hard, and its closing time has passed.")
     attempt.state, attempt.submitted_at, attempt.finished_at = AttemptState.IN_PROGRESS, None, None
@@ -82,18 +83,24 @@ def follow_factor(db: Session, person: Person, now: datetime) -> int:
     query = select(Attempt).where(Attempt.person_id == person.id, col(Attempt.state).in_(RUNNING))
     attempts = db.exec(query.where(col(Attempt.deadline_at) >= now).with_for_update()).all()
     versions = _versions(db, attempts)
-    moved = 0
+    moved, own = 0, given_to(db, person.id or 0, [each.paper_id for each in attempts]) if attempts else {}
     for attempt in attempts:
         version, rules = versions[attempt.paper_version_id], _rules(db, attempt)
+        terms = terms_with(terms_of(version), own.get(attempt.paper_id, []))
         minutes = timedelta(minutes=version.minutes) if version.minutes else None
         given = timedelta(seconds=attempt.extra_seconds + attempt.paused_seconds)
         deadline = with_factor(
             attempt.deadline_at, attempt.started_at, sections.whole_time(minutes, list(rules.values())),
-            person.time_factor, version.closes_at, version.hard_close, given,
+            person.time_factor, terms.closes_at, terms.exact, given,
         )  # fmt: skip
         moved += deadline != attempt.deadline_at
         _move(db, attempt, deadline, now, partial(_stretched, rules=rules, factor=person.time_factor))
     return moved
+
+
+def _hard_close(db: Session, attempt: Attempt, version: PaperVersion) -> datetime | None:
+    """What minutes given by hand don't pass: where a test closes hard, its close, or the candidate's own."""
+    return terms_for(db, version, attempt.person_id).closes_at if version.hard_close else None
 
 
 def _versions(db: Session, attempts: Sequence[Attempt]) -> dict[int | None, PaperVersion]:

@@ -1,6 +1,6 @@
 """Many starts in one transaction: who presses, what runs already, whether the paper lets them, all rows at once."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -11,9 +11,11 @@ from mockhall.attempts.facts import Facts
 from mockhall.attempts.lane_people import Candidate, barred, whoever_presses
 from mockhall.attempts.lane_rows import Packed, option_json
 from mockhall.attempts.lane_sql import Run, instant, listed, stamp
+from mockhall.attempts.lane_terms import Taken, refusal, taken, terms
 from mockhall.exam import clock
 from mockhall.exam.clock import Phase
-from mockhall.exam.entry import Ask, may_start_from
+from mockhall.exam.entry import Ask
+from mockhall.exam.terms import Terms
 from mockhall.papers.models import PaperVersion
 from mockhall.web.codes import new_code, token_hash
 from mockhall.web.errors import Refused
@@ -57,24 +59,26 @@ class Start:
     def write(run: Run, jobs: Sequence["Start"]) -> list["Started | Again | Refused"]:
         """Start those that may, return to what runs, and refuse the others, each with its reason."""
         asked = {(job.version.id or 0, job.slug) for job in jobs}
-        current = {(version, slug) for version, slug in run(sql.CURRENT, sorted(asked))}
+        current = {(version, slug): own for version, slug, own in run(sql.CURRENT, sorted(asked))}
         places = [place for place, job in enumerate(jobs) if (job.version.id, job.slug) in current]
-        begun = dict(zip(places, _write(run, [jobs[place] for place in places]), strict=True)) if places else {}
+        otherwise = {version for (version, _), own in current.items() if own}
+        written = _write(run, [jobs[place] for place in places], otherwise) if places else []
+        begun = dict(zip(places, written, strict=True))
         return [begun.get(place, Again(is_stale=True)) for place in range(len(jobs))]
 
 
-def _write(run: Run, jobs: Sequence[Start]) -> list["Started | Again | Refused"]:
+def _write(run: Run, jobs: Sequence[Start], otherwise: Collection[int]) -> list["Started | Again | Refused"]:
     people = whoever_presses(run, jobs)
     outcomes: dict[int, Started | Again | Refused] = {}
     who = {place: found for place, found in people.items() if isinstance(found, Candidate)}
     outcomes |= {place: found for place, found in people.items() if isinstance(found, Refused)}
     outcomes |= _running(run, jobs, who)
-    taken, kept_out = _taken(run, jobs, who), barred(run, jobs, who)
+    begun, kept_out, held = taken(run, jobs, who), barred(run, jobs, who), terms(run, jobs, who, otherwise)
     for place in who.keys() - outcomes.keys():
-        if refused := kept_out.get(place) or refusal(jobs[place], who[place], taken.get(place, Taken())):
-            outcomes[place] = refused
+        why = kept_out.get(place) or refusal(jobs[place], who[place], begun.get(place, Taken()), held[place])
+        outcomes |= {place: why} if why else {}
     new = {place: found for place, found in who.items() if place not in outcomes}
-    outcomes |= _begin(run, jobs, new)
+    outcomes |= _begin(run, jobs, new, held)
     return [outcomes[place] for place in range(len(jobs))]
 
 
@@ -118,54 +122,16 @@ def _running_key(job: Start, person: Candidate) -> str:
     return f"{person.id}:{job.version.paper_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Attempts a person has begun of a paper before, and when the last of them was finished."""
-
-    count: int = 0
-    last_finished: datetime | None = None
-
-
-def _taken(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> dict[int, Taken]:
-    """What each has begun of the paper, where that is limited."""
-    limited = [
-        (place, jobs[place].version.paper_id, each.id)
-        for place, each in who.items()
-        if _is_limited(jobs[place].version) and not each.token
-    ]
-    rows = run(sql.TAKEN, limited) if limited else ()
-    return {int(place): Taken(int(count), instant(last)) for place, count, last in rows}
-
-
-def _is_limited(version: PaperVersion) -> bool:
-    return version.attempts_allowed is not None or version.wait_minutes is not None
-
-
-def refusal(job: Start, person: Candidate, taken: Taken) -> Refused | None:
-    """Why the paper's rules don't let this person start now; `taken` is what was begun before."""
-    version = job.version
-    if version.opens_at is not None and job.now < version.opens_at:
-        return Refused(409, "not_open", "This test has not opened yet.", opens_at=version.opens_at)
-    if version.closes_at is not None and job.now >= version.closes_at:
-        return Refused(409, "closed", "This test has closed.")
-    allowed = version.attempts_allowed
-    if allowed is not None and not person.is_staff and taken.count >= allowed:
-        return Refused(409, "no_attempts_left", f"You have used all {allowed} attempts of this test.")
-    wait = timedelta(minutes=version.wait_minutes) if version.wait_minutes and not person.is_staff else None
-    opens_at = may_start_from(taken.last_finished, wait)
-    if opens_at is not None and job.now < opens_at:
-        return Refused(409, "wait", "There is a wait between two attempts of this test.", opens_at=opens_at)
-    return job.blocked
-
-
 # ---------------------------------------------------------------- the rows
 
 
-def _begin(run: Run, jobs: Sequence[Start], who: dict[int, Candidate]) -> dict[int, "Started | Again | Refused"]:
+def _begin(
+    run: Run, jobs: Sequence[Start], who: dict[int, Candidate], terms: Mapping[int, Terms]
+) -> dict[int, "Started | Again | Refused"]:
     """New attempts with all their responses; where the same person has just begun one elsewhere, none."""
     if not who:
         return {}
-    begun = {place: _begun(jobs[place], person) for place, person in who.items()}
+    begun = {place: _begun(jobs[place], person, terms[place]) for place, person in who.items()}
     run(sql.NEW_ATTEMPTS, [_attempt(jobs[place], person, begun[place]) for place, person in who.items()])
     ids: dict[str, int] = dict(listed(run, sql.ATTEMPTS, [(jobs[place].code,) for place in who]))
     mine = {place: ids[jobs[place].code] for place in who if jobs[place].code in ids}
@@ -190,10 +156,10 @@ def _free(packed: Sequence[tuple[int, Packed]]) -> list[sql.Row]:
     ]
 
 
-def _begun(job: Start, person: Candidate) -> Beginning:
+def _begun(job: Start, person: Candidate, terms: Terms) -> Beginning:
     if job.packed:
-        return Beginning(deadline_of(job.pattern, job.now, person.time_factor))
-    return begin(job.pattern, job.code, job.now, person.time_factor)
+        return Beginning(deadline_of(job.pattern, job.now, person.time_factor, terms))
+    return begin(job.pattern, job.code, job.now, person.time_factor, terms)
 
 
 def _started(job: Start, person: Candidate, begun: Beginning, attempt: int) -> Started:

@@ -76,7 +76,8 @@ SELECT v.token, v.person, v.at, v.until FROM v""",
 )
 CURRENT = Statement(
     "version int, slug text",
-    """SELECT v.version, v.slug FROM v JOIN paper_versions AS p ON p.id = v.version
+    """SELECT v.version, v.slug, EXISTS (SELECT 1 FROM paper_accommodations AS a WHERE a.paper_id = p.paper_id)
+FROM v JOIN paper_versions AS p ON p.id = v.version
 JOIN papers AS t ON t.id = p.paper_id AND t.slug = v.slug AND t.version = p.number AND t.status = 'published'""",
 )
 RUNNING = Statement(
@@ -89,6 +90,16 @@ TAKEN = Statement(
     """SELECT v.place, count(*), max(a.finished_at)
 FROM v JOIN attempts AS a ON a.paper_id = v.paper AND a.person_id = v.person
 GROUP BY v.place""",
+)
+# Two joins, each by an index: with OR in one, either database would go through all that a paper has.
+ACCOMMODATIONS = Statement(
+    "place int, paper int, person int",
+    """SELECT v.place, true, a.opens_at, a.closes_at, a.more_attempts, a.no_wait
+FROM v JOIN paper_accommodations AS a ON a.paper_id = v.paper AND a.person_id = v.person
+UNION ALL SELECT v.place, false, a.opens_at, a.closes_at, a.more_attempts, a.no_wait
+FROM v JOIN cohort_members AS m ON m.person_id = v.person
+JOIN cohorts AS c ON c.id = m.cohort_id AND c.archived_at IS NULL
+JOIN paper_accommodations AS a ON a.paper_id = v.paper AND a.cohort_id = m.cohort_id""",
 )
 MEMBERS = Statement(
     "place int, version int, person int",

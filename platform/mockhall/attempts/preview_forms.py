@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from mockhall.attempts.fields import read_fields
 from mockhall.papers.desk_times import instant, local_text
 
-PAGES = ("front", "room", "result")
+PAGES = ("front", "room", "result", "review")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
-"""HTTP of a test's preview: its front page, its questions and what of a result is shown, at any moment."""
+"""HTTP of a test's preview: its front page, its questions, what of a result is shown and a review, at any moment."""
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -29,7 +30,7 @@ router = APIRouter()
 @router.get("/desk/papers/{slug}/preview")
 def preview_paper(request: Request, db: Reading, shown: EditablePaper, asked: AskedLook) -> Response:
     """The test as a candidate sees it at the moment asked for. Nothing is stored, and no attempt begins."""
-    page = {"front": _front, "room": _room, "result": _result}[asked.page]
+    page = {"front": _front, "room": _room, "result": _result, "review": _review}[asked.page]
     return page(request, db, preview.offered(shown), asked)
 
 
@@ -77,6 +78,15 @@ def _result(request: Request, db: Session, shown: Shown, asked: Look) -> Respons
     context = _bar(request, shown, asked) | {"reveal": table, "ticked": boxes(matrix), "closes": closes}
     context |= {"said": in_words(matrix, closes=closes), "when": [str(each) for each in WHEN.values()]}
     return render(request, "attempts_desk/preview_result.html", _status(asked), **context)
+
+
+def _review(request: Request, db: Session, shown: Shown, asked: Look) -> Response:
+    """Reviews are made by a higher package, which the app hands down."""
+    show: ShowReview = request.app.state.preview_review
+    return show(request, db, shown, asked, _bar(request, shown, asked))
+
+
+ShowReview = Callable[[Request, Session, Shown, Look, dict[str, Any]], Response]
 
 
 def _status(asked: Look) -> int:

@@ -14,6 +14,7 @@ from mockhall.exam.scratchpad import LONGEST, revision
 from mockhall.papers import queries as papers
 from mockhall.papers import words
 from mockhall.papers.front import Front
+from mockhall.papers.terms import terms_for
 from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
 
@@ -42,7 +43,8 @@ def instructions(request: Request, db: Reading, attempt: MyAttempt, person: Some
     if away := _elsewhere(request, attempt):
         return away
     shown = papers.of_version(db, attempt.paper_version_id)
-    front = Front(shown, papers.outline(db, shown.version), person, [], now)
+    own = terms_for(db, shown.version, attempt.person_id)
+    front = Front(shown, papers.outline(db, shown.version), person, [], now, own=own)
     template = "attempts/_instructions.html" if wants_fragment(request) else "attempts/instructions.html"
     return render(request, template, attempt=attempt, front=front, words=words)
 

@@ -9,6 +9,7 @@ from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.exam import clock, pause, scratchpad
 from mockhall.exam.errors import RuleError
 from mockhall.papers.models import PaperSection, PaperVersion
+from mockhall.papers.terms import terms_for
 from mockhall.web.errors import Refused
 
 TIME_UP = "Time is up, so this can't change any more. What was kept before stays."
@@ -56,7 +57,7 @@ def stop_clock(db: Session, attempt: Attempt, person: Person, now: datetime) -> 
     except RuleError as error:
         raise Refused(409, "no_pause", error.text) from error
     attempt.paused_at, attempt.paused_deadline = now, attempt.deadline_at
-    attempt.deadline_at = pause.paused_deadline(_closes_at(version, person))
+    attempt.deadline_at = pause.paused_deadline(_closes_at(db, version, person))
     db.add(attempt)
 
 
@@ -65,18 +66,19 @@ def start_clock(db: Session, attempt: Attempt, person: Person, now: datetime) ->
     if attempt.paused_at is None or attempt.state != AttemptState.IN_PROGRESS:
         return
     version = db.exec(select(PaperVersion).where(PaperVersion.id == attempt.paper_version_id)).one()
-    closes_at = _closes_at(version, person)
+    closes_at = _closes_at(db, version, person)
     attempt.deadline_at = pause.resumed_deadline(attempt.paused_deadline, attempt.paused_at, now, closes_at)
     attempt.paused_seconds += max(0, round((now - attempt.paused_at).total_seconds()))
     attempt.paused_at = attempt.paused_deadline = None
     db.add(attempt)
 
 
-def _closes_at(version: PaperVersion, person: Person) -> datetime | None:
-    if version.closes_at is None:
+def _closes_at(db: Session, version: PaperVersion, person: Person) -> datetime | None:
+    terms = terms_for(db, version, person.id)
+    if terms.closes_at is None:
         return None
     duration = timedelta(minutes=version.minutes) if version.minutes else None
-    return clock.closes_for(version.closes_at, duration, person.time_factor, version.hard_close)
+    return clock.closes_for(terms.closes_at, duration, person.time_factor, terms.exact)
 
 
 def refuse_paused(attempt: Attempt) -> None:

@@ -79,6 +79,7 @@ class QuestionFigures(SQLModel, table=True):
     facility: float | None = None
     discrimination: float | None = None
     finding: str = Field(default="", max_length=20, index=True)  # the gravest of `exam.findings`; empty when sound
+    seconds: float | None = None  # the median time it took, once enough were timed
     counted_at: datetime = Field(sa_type=UtcDateTime)
     version: int = Field(default=0)  # of the question that they are of
     paper_version_id: int = Field(default=0)  # whose analysis they are from; no key, for papers stand above

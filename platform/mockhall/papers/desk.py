@@ -15,7 +15,7 @@ from mockhall.bank import actions as bank
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 from mockhall.papers.queries import Shown
-from mockhall.papers.versions import SectionPlan, add_version, plan_of, rules_of, stands
+from mockhall.papers.versions import SectionPlan, add_version, keep_front, plan_of, rules_of, stands
 
 MOST_QUESTIONS = 1_000
 RESERVED = {"new", "uses", "put"}  # addresses of the desk itself
@@ -66,6 +66,7 @@ def edit_rules(db: Session, shown: Shown, subject: str, values: dict[str, Any], 
     _check_sections(paper, plan)
     topic = bank.topic_named(db, subject)
     assert topic.id is not None
+    keep_front(paper)
     paper.title, paper.summary, paper.difficulty = values["title"], values["summary"], values["difficulty"]
     paper.topic_id = topic.id
     store(db, shown, plan, author, now, rules_of(shown.version) | values["rules"])
@@ -203,8 +204,7 @@ def store(
     rules: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     """The next version of the paper. Nothing was changed before: what is refused here leaves no trace."""
-    paper = shown.paper
-    _check_sections(paper, plan)
+    _check_sections(paper := shown.paper, plan)
     paper.version += 1
     paper.edited_at_desk = True
     add_version(db, paper, rules or rules_of(shown.version), plan, now)

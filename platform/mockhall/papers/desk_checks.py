@@ -9,11 +9,13 @@ from typing import NamedTuple
 from sqlmodel import Session, col, func, or_, select
 
 from mockhall.bank.models import QuestionVersion
+from mockhall.exam import pace
 from mockhall.exam.draws import Draw
 from mockhall.exam.entry import Access
 from mockhall.exam.kinds import Difficulty
 from mockhall.exam.reveal import Item, Matrix, needs_close
-from mockhall.exam.sections import overrun
+from mockhall.exam.sections import overrun, whole_time
+from mockhall.papers import desk_pace
 from mockhall.papers.desk_views import Board, Part, Row
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 from mockhall.papers.queries import sat
@@ -35,13 +37,16 @@ class Checks:
     warnings: Sequence[Check] = ()
     good: Sequence[str] = ()
     levels: Sequence[tuple[str, int]] = field(default_factory=list)  # how many questions of each difficulty
+    work: int = 0  # minutes, roughly
 
 
 def checks(db: Session, board: Board, cohorts: int, now: datetime) -> Checks:
-    """What stands in the way of this test; `cohorts` is how many of those it is for are not archived. One query."""
+    """What stands in the way of this test; `cohorts` is how many of those it is for are not archived. Two queries."""
+    work = desk_pace.work(db, board)
     problems = [*_of_sections(board), *_of_draws(board), *_unverified(board), *_of_rules(board, cohorts, now)]
     warnings = [*_unexplained(board), *_due(board, now), *_behind(board), *_seen(db, board, now), *_gives_away(board)]
-    return Checks(problems, warnings, _good(board), _levels(board))
+    warnings += _too_long(board, work)
+    return Checks(problems, warnings, _good(board), _levels(board), round(work / 60))
 
 
 # ---------------------------------------------------------------- in the way
@@ -160,6 +165,16 @@ def _gives_away(board: Board) -> list[Check]:
         return []
     who = "Guests" if version.access == Access.PUBLIC else "Who may take it twice"
     return [Check(f"{who} could find the right answers by trying: marks show while the test is open.", "reveal")]
+
+
+def _too_long(board: Board, work: float) -> list[Check]:
+    """More work than time, as far as that can be known: nobody is kept from publishing it."""
+    minutes = timedelta(minutes=board.shown.version.minutes) if board.shown.version.minutes else None
+    time = whole_time(minutes, [sat(part.section) for part in board.parts])
+    if time is None or not pace.is_too_much(work, time):
+        return []
+    has = plural(int(time.total_seconds() // 60), "minute")
+    return [Check(f"About {plural(round(work / 60), 'minute')} of work in {has}.", "rules")]
 
 
 # ---------------------------------------------------------------- well, and the words

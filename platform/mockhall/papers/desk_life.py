@@ -12,6 +12,7 @@ from mockhall.papers import uses
 from mockhall.papers.desk import CannotDoError, free_slug
 from mockhall.papers.models import (
     Paper,
+    PaperAccommodation,
     PaperCohort,
     PaperDraw,
     PaperQuestion,
@@ -67,6 +68,12 @@ def _set(db: Session, paper: Paper, status: PaperStatus, verb: str, author: Pers
     audit.write(db, author.id, verb, f"paper {paper.slug[:80]} version {paper.version}", now)
 
 
+def closes_at_once(shown: Shown, closes_at: datetime | None, now: datetime) -> bool:
+    """Would this closing time, which it hasn't yet, end a test that candidates can start?"""
+    is_new = closes_at != shown.version.closes_at
+    return shown.paper.status == PaperStatus.PUBLISHED and is_new and closes_at is not None and closes_at <= now
+
+
 def check_deletable(paper: Paper, *, was_used: bool) -> None:
     """Refuses where anything would be lost, or come back."""
     for holds, why in (
@@ -92,6 +99,7 @@ def delete(db: Session, shown: Shown, author: Person, now: datetime, *, forget: 
         sa.delete(PaperDraw).where(col(PaperDraw.section_id).in_(sections)),
         sa.delete(PaperSection).where(col(PaperSection.paper_version_id).in_(versions)),
         sa.delete(PaperCohort).where(col(PaperCohort.paper_version_id).in_(versions)),
+        sa.delete(PaperAccommodation).where(col(PaperAccommodation.paper_id) == paper.id),
         sa.delete(PaperVersion).where(col(PaperVersion.paper_id) == paper.id),
         sa.delete(Paper).where(col(Paper.id) == paper.id),
     ):

@@ -1,11 +1,11 @@
-"""HTTP of a whole test at the desk: copy, archive, delete, put in another order, and back from a refused form."""
+"""HTTP of a whole test at the desk: copy, archive, delete, another order, an undo, and back from a refused form."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from mockhall.accounts.access import EditorForUpdate
 from mockhall.db import Writing
-from mockhall.papers import desk, desk_life, desk_order
+from mockhall.papers import desk, desk_life, desk_order, desk_undo
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
 from mockhall.papers.desk_pages import changed, paper_page
 from mockhall.web.errors import Refused
@@ -64,6 +64,16 @@ def delete_paper(
     return redirect(request, "/desk/papers", f"“{title}” is deleted.")
 
 
+@router.post("/desk/papers/{slug}/undo")
+def undo(
+    form: Pressed, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
+) -> Response:
+    """The change that made this version taken back, unless something came after it."""
+    if form.version is None:
+        raise Refused(422, "nonsense", UNKNOWN)
+    return changed(request, db, shown, form.version, lambda: desk_undo.undo(db, shown, person, now))
+
+
 @router.post("/desk/papers/{slug}/order")
 def move(
     form: Pressed, request: Request, db: Writing, shown: EditablePaperForUpdate, person: EditorForUpdate, now: Now
@@ -86,6 +96,7 @@ def move(
 @router.get("/desk/papers/{slug}/archive")
 @router.get("/desk/papers/{slug}/delete")
 @router.get("/desk/papers/{slug}/order")
+@router.get("/desk/papers/{slug}/undo")
 def back_to_paper(request: Request, shown: EditablePaper) -> Response:
     """A page that was refused stands at its form's address: opened again, that leads to the test."""
     return redirect(request, f"/desk/papers/{shown.paper.slug}")

@@ -9,16 +9,18 @@ from sqlmodel import Session
 
 from mockhall.bank.differences import Difference
 from mockhall.bank.queries import subjects
-from mockhall.papers import desk, desk_access, desk_rules, desk_views
+from mockhall.papers import accommodations, desk, desk_access, desk_rules, desk_views
 from mockhall.papers.desk_checks import Checks, checks
 from mockhall.papers.desk_differences import differences
 from mockhall.papers.desk_rules import Rules
 from mockhall.papers.desk_schemes import meaning_of
 from mockhall.papers.desk_section_forms import SectionForm, form_of
 from mockhall.papers.desk_section_verbs import NotSaidRightError
+from mockhall.papers.desk_starts import STARTS, is_short
+from mockhall.papers.desk_undo import can_be_taken_back
 from mockhall.papers.desk_views import Board
 from mockhall.papers.queries import Shown
-from mockhall.web.pages import redirect, render, wants_fragment
+from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
 
 
 def checked(request: Request, db: Session, board: Board, cohorts: Sequence[desk_access.Offered]) -> Checks:
@@ -31,15 +33,26 @@ def changed(
     request: Request, db: Session, shown: Shown, began_from: int | None, change: Callable[[], str], anchor: str = "",
     section: SectionForm | None = None,
 ) -> Response:  # fmt: skip
-    """Make a change and go back to the paper, or show it with the reason why nothing was changed."""
+    """Make a change and go back to the paper, which offers to take it back; or show it with the reason why nothing was
+    changed."""
+    before, is_script = shown.paper.version, wants_json(request)
     try:
         desk.check_version(shown, began_from)
         said = change()
     except desk.CannotDoError as refused:
+        if is_script:
+            reason = "refused" if began_from in {None, before} else "stale"
+            return json_reply({"reason": reason, "text": refused.text}, 409)
         return paper_page(request, db, shown, 409, trouble=refused.text, section=section)
     except NotSaidRightError:
+        if is_script:
+            return json_reply({"reason": "fields", "fields": section.errors if section else {}}, 422)
         return paper_page(request, db, shown, 422, section=section, publishing=section is None)
-    return redirect(request, f"/desk/papers/{shown.paper.slug}{anchor}", said)
+    is_new = shown.paper.version != before
+    if is_script:
+        return json_reply({"said": said, "version": shown.paper.version, "changed": is_new})
+    made = f"?changed={shown.paper.version}" if is_new else ""
+    return redirect(request, f"/desk/papers/{shown.paper.slug}{made}{anchor}", said)
 
 
 def looked_at(request: Request, db: Session, rules: Rules, shown: Shown | None = None) -> Response:
@@ -56,9 +69,11 @@ def looked_at(request: Request, db: Session, rules: Rules, shown: Shown | None =
 
 def new_page(request: Request, db: Session, rules: Rules) -> Response:
     status = 422 if rules.errors else 200
-    context = {"subjects": subjects(db), "cohorts": desk_access.offered(db, None)}
-    meaning = meaning_of(rules.typed, None, None)
-    return render(request, "papers_desk/new.html", status, rules=rules, meaning=meaning, **context)
+    """The form of a new test, short, or with all rules where a script's can't be read and no field says so."""
+    context = {"subjects": subjects(db), "rules": rules, "starts": STARTS, "is_short": is_short(rules)}
+    if not context["is_short"]:
+        context |= {"cohorts": desk_access.offered(db, None), "meaning": meaning_of(rules.typed, None, None)}
+    return render(request, "papers_desk/new.html", status, **context)
 
 
 def conflict_page(request: Request, db: Session, shown: Shown, rules: Rules) -> Response:
@@ -69,10 +84,19 @@ def conflict_page(request: Request, db: Session, shown: Shown, rules: Rules) -> 
     return paper_page(request, db, shown, 409, rules=mine, theirs=differences(stored, mine, cohorts))
 
 
+def closing_page(request: Request, db: Session, shown: Shown, rules: Rules) -> Response:
+    """A closing time that is over: what it does, and the form as it was typed, to be saved knowingly."""
+    _, sitting = request.app.state.started_in(db, shown.paper)
+    if wants_json(request):
+        text = "It would close at once. Send sure=1 if that is meant."
+        return json_reply({"reason": "closes_now", "text": text, "sitting": sitting}, 409)
+    return paper_page(request, db, shown, 409, rules=rules, closing=sitting)
+
+
 def paper_page(
     request: Request, db: Session, shown: Shown, status: int = 200, trouble: str = "", rules: Rules | None = None,
     section: SectionForm | None = None, publishing: bool = False, theirs: list[Difference] | None = None,
-    deleting: bool = False,
+    deleting: bool = False, changed: int | None = None, closing: int | None = None,
 ) -> Response:  # fmt: skip
     """The paper as it stands, with a form that was refused as it was typed; to htmx the board alone."""
     board, fragment = desk_views.board(db, shown), wants_fragment(request)
@@ -81,10 +105,15 @@ def paper_page(
     context = {"board": board, "trouble": trouble, "is_fragment": fragment, "forms": forms, "subjects": subjects(db)}
     cohorts = desk_access.offered(db, shown.version)
     context |= {"checks": checked(request, db, board, cohorts), "publishing": publishing, "theirs": theirs}
-    context["deleting"] = deleting
+    context |= {"deleting": deleting, "undo": changed == shown.paper.version and can_be_taken_back(shown)}
     if fragment:
         return render(request, "papers_desk/_board.html", status, **context)
     rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
     context |= {"rules": rules, "cohorts": cohorts, "meaning": meaning_of(rules.typed, shown.version.scheme, board)}
+    viewer, version = getattr(request.state, "person", None), shown.version
+    is_staff = viewer is not None and viewer.can_report
+    context["closing"] = closing
+    context["given"] = accommodations.given(db, shown.paper, version) if is_staff else None
+    context["accommodated"] = 0 if is_staff else accommodations.count(db, shown.paper)
     errors = rules.errors | (section.errors if section else {})
     return render(request, "papers_desk/paper.html", status, errors=errors, **context)

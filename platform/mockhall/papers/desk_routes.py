@@ -10,15 +10,17 @@ from mockhall.papers import (
     desk,
     desk_access,
     desk_forms,
+    desk_life,
     desk_life_routes,
     desk_put,
     desk_put_routes,
     desk_rules,
     desk_sections,
+    desk_starts,
     desk_views,
 )  # fmt: skip
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
-from mockhall.papers.desk_pages import changed, checked, conflict_page, looked_at, new_page, paper_page
+from mockhall.papers.desk_pages import changed, checked, closing_page, conflict_page, looked_at, new_page, paper_page
 from mockhall.papers.desk_rules import SentRules
 from mockhall.papers.desk_section_forms import SentSection
 from mockhall.papers.desk_section_verbs import SECTION_VERBS, NotSaidRightError
@@ -31,6 +33,7 @@ from mockhall.web.pages import redirect, render, wants_fragment
 router = APIRouter()
 ROUTERS = (desk_put_routes.router, router, desk_life_routes.router)  # the first's address would be taken for a paper's
 UNKNOWN = "This form has a button that isn't known here, so nothing was changed. Reload the page and try again."
+MADE = "The test is a draft. Put questions in, look at its rules below, then publish it."
 STATUSES = {"publish": PaperStatus.PUBLISHED, "withdraw": PaperStatus.WITHDRAWN}
 
 # The form comes first in each signature: a slow upload must not hold the session, which on SQLite is the one writer's.
@@ -47,8 +50,8 @@ def papers(request: Request, db: Reading, _person: Desk, show: str = "", archive
 
 @router.get("/desk/papers/new")
 def new_paper(request: Request, db: Reading, _person: Editor) -> Response:
-    """The form of a new test."""
-    return new_page(request, db, desk_rules.blank_rules(request.app.state.settings.timezone))
+    """The short form of a new test: the builder has all rules."""
+    return new_page(request, db, desk_starts.blank_start(request.app.state.settings.timezone))
 
 
 @router.post("/desk/papers")
@@ -56,11 +59,11 @@ def create_paper(rules: SentRules, request: Request, db: Writing, person: Editor
     """Store a new test as a draft; or show what the marks in its form mean."""
     if rules.only_looks:
         return looked_at(request, db, rules)
-    values = desk_rules.read_rules(rules, cohorts=desk_access.offered(db, None))
+    values = desk_starts.read_new(rules, desk_access.offered(db, None))
     if rules.errors:
         return new_page(request, db, rules)
     paper = desk.create(db, rules.subject, values, person, now)
-    return redirect(request, f"/desk/papers/{paper.slug}", "The test is a draft. Put questions in, then publish it.")
+    return redirect(request, f"/desk/papers/{paper.slug}", MADE)
 
 
 @router.get("/desk/papers/uses/{code}")
@@ -73,9 +76,9 @@ def uses(request: Request, db: Reading, question: EditableQuestion, paper: str =
 
 
 @router.get("/desk/papers/{slug}")
-def paper(request: Request, db: Reading, shown: EditablePaper) -> Response:
-    """A test with its sections and questions."""
-    return paper_page(request, db, shown)
+def paper(request: Request, db: Reading, shown: EditablePaper, changed: str = "") -> Response:
+    """A test with its sections and questions; `changed` is the version that a change has just made."""
+    return paper_page(request, db, shown, changed=desk_forms.whole(changed))
 
 
 @router.post("/desk/papers/{slug}")
@@ -90,6 +93,8 @@ def edit_paper(
     values = desk_rules.read_rules(rules, shown.version, desk_access.offered(db, shown.version))
     if rules.errors:
         return paper_page(request, db, shown, 422, rules=rules)
+    if not rules.sure and desk_life.closes_at_once(shown, values["rules"]["closes_at"], now):
+        return closing_page(request, db, shown, rules)
 
     def change() -> str:
         desk.edit_rules(db, shown, rules.subject, values, person, now)

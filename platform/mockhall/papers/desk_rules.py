@@ -30,7 +30,7 @@ MOST_MINUTES = 1_440
 FIELDS = (
     "title", "summary", "subject", "difficulty", "minutes", "preset", "full", "wrong", "partial", "reveal", "attempts",
     "opens", "closes", "save_policy", "time_up", "window_minutes", "ask_name", "ask_roll", "access",
-    "access_code", "wait_minutes",
+    "access_code", "wait_minutes", "start",
 )  # fmt: skip
 TICKS = (
     "shuffle_options", "shuffle_questions", "shuffle_sections", "hard_close", "certainty", "calculator", "practice",
@@ -51,6 +51,7 @@ class Rules:
     zone: str = "UTC"
     errors: dict[str, str] = field(default_factory=dict)
     cohorts: Collection[str] = ()  # the codes of those ticked
+    sure: bool = False  # it had been asked whether the test is to close at once
     shown: Collection[str] = ()  # the boxes ticked of what candidates see, as `desk_reveal.name` calls them
 
     def __getattr__(self, name: str) -> str:
@@ -77,7 +78,8 @@ async def sent_rules(request: Request) -> Rules:
     return Rules(
         {name: text_of(form, name) for name in FIELDS if name in form}, whole(text_of(form, "version")),
         {name for name in TICKS if form.get(name) == "1"}, then, request.app.state.settings.timezone,
-        cohorts=frozenset(map(str, cohorts)), shown=_preset(then.removeprefix("reveal:"), frozenset(map(str, shown))),
+        cohorts=frozenset(map(str, cohorts)), sure=text_of(form, "sure") == "1",
+        shown=_preset(then.removeprefix("reveal:"), frozenset(map(str, shown))),
     )  # fmt: skip
 
 
@@ -87,13 +89,6 @@ def _preset(chosen: str, shown: Collection[str]) -> Collection[str]:
 
 
 SentRules = Annotated[Rules, Depends(sent_rules)]
-
-
-def blank_rules(zone: str) -> Rules:
-    """The form of a new test."""
-    usual = {name: str(getattr(USUAL, name)) for name in WORDS}
-    typed = {"difficulty": Difficulty.MEDIUM, "minutes": "30", "preset": "placement", "reveal": TABLE}
-    return Rules(typed | usual, zone=zone, shown=boxes(REVEALS["mock"]))
 
 
 def rules_of_paper(shown: Shown, zone: str, cohorts: Sequence[Offered] = ()) -> Rules:

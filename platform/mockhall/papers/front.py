@@ -14,9 +14,11 @@ from mockhall.exam import clock
 from mockhall.exam.entry import Bar, may_start_from
 from mockhall.exam.reveal import Matrix
 from mockhall.exam.sections import whole_time
+from mockhall.exam.terms import Terms
 from mockhall.papers import words
 from mockhall.papers.models import Paper, PaperStatus, PaperVersion
 from mockhall.papers.queries import MarkingLine, Outline, Shown, marking_lines, sat
+from mockhall.papers.terms import terms_of
 from mockhall.papers.who_may import Gate
 
 
@@ -90,10 +92,21 @@ class Front:
     now: datetime
     entry: Entry = Entry()
     gate: Gate = field(default_factory=Gate)
+    own: Terms | None = None  # what holds for the viewer
 
     @property
     def version(self) -> PaperVersion:
         return self.shown.version
+
+    @property
+    def terms(self) -> Terms:
+        """When and how often this viewer may sit it."""
+        return self.own or terms_of(self.version)
+
+    @property
+    def has_own_terms(self) -> bool:
+        """Has staff given this viewer other times, or more attempts?"""
+        return self.terms != terms_of(self.version)
 
     @property
     def marking(self) -> list[MarkingLine]:
@@ -126,13 +139,13 @@ class Front:
     @property
     def closes_at(self) -> datetime | None:
         """When the clock of whoever starts late stops for this viewer, their extra time added."""
-        closes = self.version.closes_at
-        return clock.closes_for(closes, self.base_time, self.factor, self.version.hard_close) if closes else None
+        closes = self.terms.closes_at
+        return clock.closes_for(closes, self.base_time, self.factor, self.terms.exact) if closes else None
 
     @property
     def cut_to(self) -> timedelta | None:
         """What is left of the time for who starts now, where the close comes first."""
-        if self.closes_at is None or (self.version.opens_at or self.now) > self.now:
+        if self.closes_at is None or (self.terms.opens_at or self.now) > self.now:
             return None
         left = max(self.closes_at - self.now, timedelta(0))
         return left if self.own_time is None or left < self.own_time else None
@@ -144,7 +157,7 @@ class Front:
     @property
     def attempts_left(self) -> int | None:
         """None without a limit; editors and staff only preview."""
-        allowed = self.version.attempts_allowed
+        allowed = self.terms.attempts
         if allowed is None or (self.person and (self.person.can_edit or self.person.can_report)):
             return None
         return max(0, allowed - max((each.number for each in self.attempts), default=0))
@@ -157,9 +170,9 @@ class Front:
             return Door.UNPUBLISHED
         if self.gate.bar:
             return Door.SIGN_IN if self.gate.bar is Bar.SIGN_IN_NEEDED else Door.NOT_IN_COHORT
-        if self.version.opens_at and self.now < self.version.opens_at:
+        if self.terms.opens_at and self.now < self.terms.opens_at:
             return Door.EARLY
-        if self.version.closes_at and self.now >= self.version.closes_at:
+        if self.terms.closes_at and self.now >= self.terms.closes_at:
             return Door.CLOSED
         if self.attempts_left == 0:
             return Door.USED_UP
@@ -168,12 +181,12 @@ class Front:
     @property
     def may_start_from(self) -> datetime | None:
         """The end of the wait between two attempts; editors and staff don't wait."""
-        if self.version.wait_minutes is None or (self.person and (self.person.can_edit or self.person.can_report)):
+        if self.terms.wait is None or (self.person and (self.person.can_edit or self.person.can_report)):
             return None
         finished = [each.finished_at for each in self.attempts if each.finished_at is not None]
-        return may_start_from(max(finished, default=None), timedelta(minutes=self.version.wait_minutes))
+        return may_start_from(max(finished, default=None), self.terms.wait)
 
     @property
     def opens_next(self) -> datetime | None:
         """What a page that waits counts down to: the opening, or the end of the wait; None where nobody waits."""
-        return {Door.EARLY: self.version.opens_at, Door.WAIT: self.may_start_from}.get(self.door)
+        return {Door.EARLY: self.terms.opens_at, Door.WAIT: self.may_start_from}.get(self.door)

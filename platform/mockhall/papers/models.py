@@ -37,6 +37,7 @@ class Paper(SQLModel, table=True):
     question_count: int = 0
     content_hash: str | None = Field(default=None, max_length=64)  # of content/ files when last loaded
     edited_at_desk: bool = Field(default=False)
+    front_before: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # what no version says: `keep_front`
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -87,6 +88,26 @@ class PaperCohort(SQLModel, table=True):
         foreign_key="paper_versions.id", primary_key=True, sa_column_kwargs={"autoincrement": False}
     )
     cohort_id: int = Field(foreign_key="cohorts.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+class PaperAccommodation(SQLModel, table=True):
+    """What of a paper's schedule and attempts is otherwise for one person, or for the people of one cohort."""
+
+    __tablename__ = "paper_accommodations"
+    __table_args__ = (UniqueConstraint("paper_id", "person_id"), UniqueConstraint("paper_id", "cohort_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20, unique=True)
+    paper_id: int = Field(foreign_key="papers.id")
+    person_id: int | None = Field(default=None, foreign_key="people.id", index=True)
+    cohort_id: int | None = Field(default=None, foreign_key="cohorts.id", index=True)
+    opens_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    more_attempts: int = 0
+    no_wait: bool = False
+    reason: str = Field(max_length=200)
+    given_by_id: int = Field(foreign_key="people.id")
+    given_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class PaperSection(SQLModel, table=True):

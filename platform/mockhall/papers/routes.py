@@ -15,6 +15,7 @@ from mockhall.papers.catalogue import Filters
 from mockhall.papers.forms import CatalogueFilters, Page
 from mockhall.papers.front import AttemptLine, AttemptsOf, Front
 from mockhall.papers.queries import Shown
+from mockhall.papers.terms import terms_for
 from mockhall.papers.who_may import gate
 from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, render, wants_fragment, wants_json
@@ -52,7 +53,8 @@ def topic(request: Request, db: Reading, person: Viewer, known: KnownTopic, page
 def paper(request: Request, db: Reading, person: Viewer, shown: ShownPaper, now: Now) -> Response:
     """A test's front page: what it asks, how it is marked, the rules, and the start."""
     outline, door = queries.outline(db, shown.version), gate(db, shown.version, person)
-    front = Front(shown, outline, person, _attempts(request, db, person, shown), now, gate=door)
+    terms = terms_for(db, shown.version, person.id if person else None)
+    front = Front(shown, outline, person, _attempts(request, db, person, shown), now, gate=door, own=terms)
     if wants_json(request):
         return json_reply(views.front_json(front))
     response = render(request, "papers/paper.html", front=front, words=words)

@@ -91,6 +91,21 @@ def _add_section(db: Session, version: PaperVersion, position: int, plan: Sectio
     )
 
 
+def keep_front(paper: Paper) -> None:
+    """Keep what stands on the paper and in no version, before the next version changes it."""
+    said = {name: getattr(paper, name) for name in FRONT}
+    paper.front_before = said | {"version": paper.version + 1}
+
+
+def put_front_back(paper: Paper, before: PaperVersion, front: dict[str, Any] | None) -> None:
+    """The paper as it was at the version `before`; `front` is what was kept when the next one was made, if it was."""
+    paper.title = before.title
+    if front and front["version"] == before.number + 1:
+        for name in FRONT:
+            setattr(paper, name, front[name])
+
+
+FRONT = ("summary", "difficulty", "topic_id")
 RULES = (
     "instructions", "minutes", "opens_at", "closes_at", "scheme", "reveal", "attempts_allowed", "shuffle_options",
     "shuffle_questions", "shuffle_sections", "save_policy", "time_up", "window_minutes", "hard_close", "certainty",

@@ -69,8 +69,9 @@ def front_json(front: Front) -> dict[str, Any]:
     ]
     return card_json(Card(front.shown.paper, front.shown.topic)) | {
         "summary": front.shown.paper.summary, "version": version.number, "max": format_marks(front.outline.max),
-        "sections": sections, "your_seconds": own.total_seconds() if own else None, "opens_at": iso(version.opens_at),
-        "closes_at": iso(version.closes_at), "attempts_left": front.attempts_left, "door": str(front.door),
+        "sections": sections, "your_seconds": own.total_seconds() if own else None,
+        "opens_at": iso(front.terms.opens_at), "closes_at": iso(front.terms.closes_at),
+        "attempts_left": front.attempts_left, "door": str(front.door),
         "access": version.access, "server_now": iso(front.now), "wait_until": iso(front.may_start_from),
         "asks": _asks(version), "start": f"/papers/{front.shown.paper.slug}/attempts",
     }  # fmt: skip

@@ -62,7 +62,7 @@ def cells(
     query = query.where(col(Response.attempt_id) == attempt.id).order_by(col(Response.number))
     rows = db.execute(query).all()
     slow = _slow(rows, others)
-    return [_cell(row, slow, version.certainty, seen) for row in rows]
+    return [cell_of(row, slow, version.certainty, seen) for row in rows]
 
 
 def _slow(rows: Sequence[Any], others: Mapping[int, Others]) -> set[int]:
@@ -74,7 +74,8 @@ def _slow(rows: Sequence[Any], others: Mapping[int, Others]) -> set[int]:
     }
 
 
-def _cell(row: Any, slow: set[int], asks_certainty: bool, seen: Seen) -> Cell:
+def cell_of(row: Any, slow: set[int], asks_certainty: bool, seen: Seen) -> Cell:
+    """One question from its row of the map."""
     outcome = Outcome(row.outcome)
     certainty = row.certainty if asks_certainty else None
     holds = {

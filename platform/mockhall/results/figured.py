@@ -62,8 +62,10 @@ def _best(db: Session, counted: Iterable[QuestionStatistics]) -> list[Figured]:
 
 def _row(each: Figured, found: Statistics) -> dict[str, object]:
     counted = each.counted
+    seconds = float(counted.seconds.median) if counted.seconds and counted.timed >= FEW_ATTEMPTS else None
     return {
         "question_id": each.question_id, "answers": counted.people, "facility": counted.figures.facility,
         "discrimination": counted.figures.discrimination, "finding": next(map(str, counted.findings), ""),
-        "counted_at": found.computed_at, "version": each.number, "paper_version_id": found.paper_version,
+        "seconds": seconds, "counted_at": found.computed_at, "version": each.number,
+        "paper_version_id": found.paper_version,
     }  # fmt: skip

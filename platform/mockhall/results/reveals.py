@@ -12,7 +12,7 @@ from mockhall.attempts.closing import RUNNING
 from mockhall.attempts.models import Attempt, AttemptState
 from mockhall.exam import reveal
 from mockhall.exam.reveal import Item, Matrix, moment, visible
-from mockhall.papers.models import Paper, PaperStatus, PaperVersion
+from mockhall.papers.models import Paper, PaperAccommodation, PaperStatus, PaperVersion
 
 # What a review is for: without any of these it could only repeat the candidate's own answers.
 JUDGED = frozenset({Item.CORRECTNESS, Item.RIGHT_ANSWER, Item.GENERAL_FEEDBACK, Item.SPECIFIC_FEEDBACK})
@@ -62,11 +62,20 @@ _last_deadline = (
     .correlate(Paper, PaperVersion)
     .scalar_subquery()
 )
+# A closing of somebody's own, too; a cohort's passes no hard close.
+_last_own = (
+    sa.select(sa.func.max(PaperAccommodation.closes_at))
+    .where(col(PaperAccommodation.paper_id) == col(Paper.id))
+    .where(sa.or_(col(PaperAccommodation.person_id).is_not(None), ~col(_newest.hard_close)))
+    .correlate(Paper, _newest)
+    .scalar_subquery()
+)
 COLUMNS: tuple[Any, ...] = (
     col(PaperVersion.reveal).label("reveal"),
     col(PaperVersion.closes_at).label("closes_at"),
     col(_newest.closes_at).label("newest_closes_at"),
     sa.case((col(PaperVersion.closes_at).is_not(None), _last_deadline)).label("last_deadline"),
+    sa.case((col(PaperVersion.closes_at).is_not(None), _last_own)).label("last_own"),
     col(Paper.status).label("paper_status"),
 )
 """What `policy_of` needs of a row of `joined`."""
@@ -92,5 +101,6 @@ def _closes_at(row: Any, grace: timedelta) -> datetime | None:
     still_starts = row.paper_status == PaperStatus.PUBLISHED
     if row.closes_at is None or (still_starts and row.newest_closes_at is None):
         return None
-    ends: list[datetime | None] = [row.closes_at, row.last_deadline, row.newest_closes_at if still_starts else None]
+    starts = [row.newest_closes_at, row.last_own] if still_starts else []
+    ends: list[datetime | None] = [row.closes_at, row.last_deadline, *starts]
     return max(end for end in ends if end is not None) + grace

@@ -110,7 +110,7 @@ def questions(
     rows = db.execute(query.where(col(Response.number).in_(by_number)))
     held = key_versions.held(db, {cell.version_id for cell in cells})
     return [
-        _reviewed(row, cell, attempt.language, version, others, held.get(cell.version_id), seen)
+        reviewed(row, cell, attempt.language, version, others, held.get(cell.version_id), seen)
         for row in rows
         for cell in [by_number[row.Response.number]]
     ]
@@ -120,10 +120,11 @@ def _when(may: bool, column: Any, name: str) -> Any:
     return column if may else sa.null().label(name)
 
 
-def _reviewed(
+def reviewed(
     row: Any, cell: Cell, language: str, version: PaperVersion, before: Mapping[int, Others], held: Held | None,
     seen: Seen,
 ) -> Reviewed:  # fmt: skip
+    """One question from its row of the review, in which what may not be seen is empty."""
     response, kind = row.Response, Kind(row.kind)
     key = shown_key(held.ruling if held else None, Key.from_json(row.key)) if row.key is not None else None
     # Why an option not chosen is wrong or right tells the key.
