@@ -176,7 +176,7 @@ def test_desk(open_page: Open, served: Served) -> None:
     page = open_page()
     sign_in(page, served.person("Tara", Role.ADMIN))
     places = ["/desk/questions", "/desk/questions?q=nothing-like-this", "/desk/questions/new",
-              "/desk/papers", "/desk/questions/drafts",
+              "/desk/papers", "/desk/questions/drafts", "/desk/questions/returned",
               "/desk/papers/aptitude", "/desk/papers/aptitude/report",
               "/desk/papers/aptitude/report/items", "/desk/papers/aptitude/report/items/1",
               "/desk/papers/aptitude/room?show=all",

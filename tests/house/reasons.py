@@ -53,6 +53,7 @@ REASONS = {
         "similar": "questions that say nearly the same, looked up by their prints",
         "uploads": "a picture as it is sent, made ready before the writer is held",
         "pool": "what draws may take, without texts and keys",
+        "returned": "what reviewers sent back to an author, with their remarks",
         "restoring": "an old version through the checks of the form",
         "standing": "what the card about one question's state shows",
         "status_forms": "the small forms of that card; forms has the big one",
