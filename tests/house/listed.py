@@ -58,6 +58,7 @@ LISTED = {
         "POST /desk/papers/{slug}/sections/{position}", "POST /desk/papers/{slug}/status",
         "GET /desk/questions/{code}/rulings", "POST /desk/questions/{code}/rulings", "GET /desk/rulings/{code}",
         "POST /desk/rulings/{code}", "POST /desk/rulings/{code}/apply", "POST /desk/rulings/{code}/drop",
+        "POST /desk/rulings/{code}/take-back",
         "POST /desk/papers/{slug}/copy", "POST /desk/papers/{slug}/archive", "POST /desk/papers/{slug}/delete",
         "POST /desk/papers/{slug}/order", "GET /desk/papers/{slug}/preview",
         "POST /desk/papers/{slug}/preview/{number}", *BACK["editor"],

@@ -61,6 +61,7 @@ REASONS = {
         "search_tables": "its table and indexes, which differ by database; models has the others",
         "search": "the one way to full text, on either database",
         "stored": "from a stored version to the form that edits it",
+        "taken_back": "what held before a ruling, and the versions it moved",
         "translations": "the fields of a question's second language",
         "verified": "which versions were verified, for tests that hold older ones",
         "verifying": "verbs on a question's state; actions has those on its text",

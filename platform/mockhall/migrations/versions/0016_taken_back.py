@@ -1,0 +1,21 @@
+"""Which ruling a ruling takes back."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("key_versions") as batch:
+        batch.add_column(sa.Column("takes_back_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(
+            batch.f("fk_key_versions_takes_back_id_key_versions"), "key_versions", ["takes_back_id"], ["id"]
+        )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("restore the backup made before the upgrade")
