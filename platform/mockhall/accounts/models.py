@@ -56,6 +56,11 @@ class Person(SQLModel, table=True):
         return self.name or self.email or "Guest"
 
     @property
+    def shown_name(self) -> str:
+        """The same where others may read it: never the e-mail, so an account without a name has none."""
+        return self.name or ("Guest" if self.is_guest else "")
+
+    @property
     def can_edit(self) -> bool:
         return self.role in {Role.EDITOR, Role.ADMIN}
 
