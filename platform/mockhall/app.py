@@ -26,7 +26,7 @@ from mockhall.attempts.facts import Shared
 from mockhall.attempts.frames import Frames
 from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_front import Front
-from mockhall.attempts.queries import taken
+from mockhall.attempts.queries import running_of, taken
 from mockhall.attempts.seen import Seen
 from mockhall.bank import draft_routes, image_routes
 from mockhall.bank import routes as bank
@@ -132,6 +132,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.has_attempts, app.state.forget_paper = has_attempts, result_actions.forget_paper
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
+    app.state.running_of = lambda db, person: running_of(db, person, now(), settings.grace)
     app.state.stakes_of, app.state.uses_of = desk_stakes.stakes, desk_views.used
     app.state.stakes_of_many = desk_stakes.stakes_of_many
     app.state.attempts_in = taken

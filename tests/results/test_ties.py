@@ -22,6 +22,6 @@ def test_two_who_are_equal_are_first_and_the_next_is_third_wherever_it_stands(si
     staff = browse(site, person(site, "Zoe", Role.STAFF))
     rows = csv_rows(staff.get(f"{DESK}/report.csv").text)
     assert {row["candidate"]: int(row["rank"]) for row in rows} == wanted
-    rows = records(sheets(staff.get(f"{DESK}/report.xlsx").content)["Attempts"])
-    assert {row["candidate"]: row["rank"] for row in rows} == wanted
+    cells = records(sheets(staff.get(f"{DESK}/report.xlsx").content)["Attempts"])
+    assert {row["candidate"]: row["rank"] for row in cells} == wanted
     assert {row["candidate"]: row["rank"] for row in staff.get(f"{DESK}/report.json").json()["attempts"]} == wanted
