@@ -14,6 +14,7 @@ REASONS = {
         "roster": "a list of people read line by line, without the database",
         "audit": "the log is written by every feature and chained in one place",
         "credentials": "passwords are checked before the one writer is held",
+        "known": "browsers that have been in an account before, which others' failures can't lock out",
         "limits": "counts of tries, which attempts needs too",
         "passwords": "hashing, two at a time, without a session",
         "sessions": "tokens and cookies, apart from the people they open",

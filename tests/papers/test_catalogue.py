@@ -183,9 +183,7 @@ def test_markup_in_a_title_stays_text(site: Site) -> None:
 
 
 @pytest.mark.parametrize("tests", [0, 1, 40])
-def test_the_catalogue_takes_as_many_queries_however_many_tests_there_are(
-    site: Site, tests: int
-) -> None:
+def test_the_catalogue_takes_as_many_queries_however_many_tests_there_are(site: Site, tests: int) -> None:
     with site.writing() as db:
         asha = make_person(db, "Asha")
         for number in range(tests):
