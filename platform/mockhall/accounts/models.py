@@ -73,6 +73,7 @@ class LoginSession(SQLModel, table=True):
     """A browser that is somebody, until it is signed out or too old. The token itself is never stored."""
 
     __tablename__ = "login_sessions"
+    __table_args__ = (Index("ix_login_sessions_expires_at", "expires_at"),)  # for the sweep
 
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(max_length=64, unique=True)

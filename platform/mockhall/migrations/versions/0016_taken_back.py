@@ -1,4 +1,4 @@
-"""Which ruling a ruling takes back."""
+"""Which ruling a ruling takes back; sessions by when they end, for the sweep."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,8 @@ def upgrade() -> None:
         batch.create_foreign_key(
             batch.f("fk_key_versions_takes_back_id_key_versions"), "key_versions", ["takes_back_id"], ["id"]
         )
+    with op.batch_alter_table("login_sessions") as batch:
+        batch.create_index("ix_login_sessions_expires_at", ["expires_at"])
 
 
 def downgrade() -> None:
