@@ -27,7 +27,7 @@ from mockhall.attempts.facts import Shared
 from mockhall.attempts.frames import Frames
 from mockhall.attempts.lane import Lane
 from mockhall.attempts.lane_front import Front
-from mockhall.attempts.queries import taken
+from mockhall.attempts.queries import running_of, taken
 from mockhall.attempts.seen import Seen
 from mockhall.bank import draft_routes, image_routes, similar
 from mockhall.bank import routes as bank
@@ -89,8 +89,8 @@ ROUTERS = (
     join_routes.router,
     image_routes.router,
     draft_routes.router,
-    bank.router,
     bank_status.router,
+    bank.router,
     bank_versions.router,
     *attempts_desk.ROUTERS,
     results_desk.router,
@@ -143,6 +143,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.state.has_attempts, app.state.forget_paper = has_attempts, result_actions.forget_paper
     app.state.on_time_factor, app.state.seen = extra_time.follow_factor, Seen()
     app.state.attempts_of = lambda db, person, paper: attempts_of(db, person, paper, now(), settings.grace)
+    app.state.running_of = lambda db, person: running_of(db, person, now(), settings.grace)
     app.state.stakes_of, app.state.uses_of = desk_stakes.stakes, desk_views.used
     app.state.stakes_of_many = desk_stakes.stakes_of_many
     app.state.attempts_in, app.state.started_in = taken, attempts_watch.started

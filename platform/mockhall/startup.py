@@ -11,6 +11,7 @@ from sqlalchemy import inspect, text
 
 from mockhall import backup, migrations, paths
 from mockhall.accounts import limits
+from mockhall.accounts.sessions import forget_expired
 from mockhall.attempts import closing as attempts
 from mockhall.attempts import outage, sections
 from mockhall.attempts.seen import Seen
@@ -149,11 +150,13 @@ def load(database: Database, folder: Path, now: datetime) -> tuple[list[Loaded],
 
 
 def sweep(settings: Settings, database: Database, on_close: attempts.OnClose, now: datetime) -> int:
-    """Leave sections and end attempts whose time is over, and forget old counts and files; returns how many were ended.
+    """Leave sections and end attempts whose time is over; forget old counts, sessions and files. Returns how many were
+    ended.
 
     Those whose deadline fell into an outage are noted first: once ended they look like any other."""
     Jobs(settings.data_dir, lambda: now).forget_old()
     tend_bank(database, now)
+    _forget_sessions(database, now)
     with database.writing() as db:
         cut_off = outage.mark_cut_off(db, now, settings.grace)
     if cut_off:
@@ -169,6 +172,14 @@ def sweep(settings: Settings, database: Database, on_close: attempts.OnClose, no
         closed += batch
         if batch == 0:
             return closed
+
+
+def _forget_sessions(database: Database, now: datetime) -> None:
+    """In steps, so that saves get their turn."""
+    are_left = True
+    while are_left:
+        with database.writing() as db:
+            are_left = forget_expired(db, now)
 
 
 def tend_bank(database: Database, now: datetime) -> None:

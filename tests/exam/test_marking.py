@@ -116,9 +116,29 @@ def test_per_option_marks_of_several_right_options_never_fall_below_nought(kind:
     assert lowest(Scheme(Fraction(4), Fraction(-1), Partial.PER_OPTION), kind) == low
 
 
-def test_a_part_never_earns_more_than_the_whole() -> None:
-    scheme = Scheme(Fraction(2), Fraction(-1), Partial.SUBSET_TABLE)
-    assert mark(Kind.MULTIPLE, options_key("ABCD"), chosen("ABC"), scheme).marks == 2
+@pytest.mark.parametrize(
+    ("full", "earned"),
+    [
+        ("4", {"A": 1, "ABC": 3, "ABCD": 4}), ("2", {"A": 1, "AB": 2, "ABC": 2, "ABCD": 2, "AE": -1}),
+        ("1", {"A": 1, "ABCD": 1}), ("1/2", {"A": "1/2", "ABCD": "1/2", "E": -1}), ("10", {"ABC": 3, "ABCD": 10}),
+    ],
+)  # fmt: skip
+def test_a_part_never_earns_more_than_the_whole(full: str, earned: dict[str, int | str]) -> None:
+    """With fewer marks than right options the table ends early; as much as the whole counts as right."""
+    scheme = Scheme(Fraction(full), Fraction(-1), Partial.SUBSET_TABLE)
+    for choice, marks in earned.items():
+        found = mark(Kind.MULTIPLE, options_key("ABCD"), chosen(choice), scheme)
+        assert found.marks == Fraction(marks), choice
+        assert (found.outcome is Outcome.RIGHT) == (found.marks == Fraction(full)), choice
+
+
+def test_a_match_of_few_marks_earns_no_more_than_they_are() -> None:
+    key, scheme = (
+        Key(pairs=(("a", "1"), ("b", "2"), ("c", "3"))),
+        Scheme(Fraction(2), Fraction(-1), Partial.SUBSET_TABLE),
+    )
+    said: list[tuple[dict[str, str], int]] = [({"a": "1"}, 1), ({"a": "1", "b": "2"}, 2), ({"a": "1", "b": "3"}, -1)]
+    assert [mark(Kind.MATCH, key, Answer.of([], "", parts), scheme).marks for parts, _ in said] == [m for _, m in said]
 
 
 def test_the_questions_floor_lifts_a_wrong_answer_and_it_stays_wrong() -> None:

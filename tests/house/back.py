@@ -12,6 +12,7 @@ BACK = {
         "GET /desk/questions/{code}/status", "GET /desk/questions/{code}/draft",
         "GET /desk/questions/{code}/pictures", "GET /desk/questions/{code}/restore",
         "GET /desk/rulings/{code}/apply", "GET /desk/rulings/{code}/drop",
+        "GET /desk/rulings/{code}/take-back",
     ],
     "staff": [
         "GET /desk/papers/{slug}/regrade/{code}/apply", "GET /desk/papers/{slug}/regrade/{code}/drop",

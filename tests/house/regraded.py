@@ -43,7 +43,7 @@ def applied_ruling(db: Session, actor: Person) -> str:
 
 def with_rulings(editor: TestClient) -> None:
     """The controls of a new key for a question of each kind; a ruling dropped, and one applied."""
-    url = ""
+    url, at = "", ""
     for kind in Kind:
         found = re.search(r'href="(/desk/questions/\w{12})"', editor.get(f"/desk/questions?kind={kind}").text)
         if found:
@@ -56,4 +56,6 @@ def with_rulings(editor: TestClient) -> None:
         editor.get(at, headers={"HX-Request": "true", "HX-Request-Type": "partial"})
         editor.post(f"{at}/{then}")
         editor.get(at)
+    assert editor.post(f"{at}/take-back", data={"reason": ""}).status_code == 422
+    editor.get(editor.post(f"{at}/take-back", data={"reason": "It was right"}).headers["location"])
     editor.get(url)

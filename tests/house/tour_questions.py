@@ -18,4 +18,5 @@ def edited(browser: TestClient, code: str) -> None:
         browser.get(path, headers=FRAGMENT)
     for then in ("verify", "send_back", "withdraw", "nonsense"):
         assert browser.post(f"{at}/status", data={"then": then, "version": "2"}).status_code in {409, 422}
+    browser.get("/desk/questions/returned")
     browser.post(f"{at}/restore", data={"number": "1", "version": "1"})

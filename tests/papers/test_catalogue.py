@@ -183,13 +183,13 @@ def test_markup_in_a_title_stays_text(site: Site) -> None:
 
 
 @pytest.mark.parametrize("tests", [0, 1, 40])
-def test_the_catalogue_takes_four_queries_however_many_tests_there_are(site: Site, tests: int) -> None:
+def test_the_catalogue_takes_as_many_queries_however_many_tests_there_are(site: Site, tests: int) -> None:
     with site.writing() as db:
         asha = make_person(db, "Asha")
         for number in range(tests):
             paper_on(db, f"Topic {number % 7}", f"mock-{number}", f"Mock {number}", sections={"One": []})
     browser = site.signed_in(asha)
-    for url in ("/", "/papers?q=mock&topic=topic-1&page=2"):
+    for url, most in (("/", 5), ("/papers?q=mock&topic=topic-1&page=2", 4)):
         with queries(site) as seen:
             assert browser.get(url).status_code == 200
-        assert len(seen) == 4, seen
+        assert len(seen) == most, seen

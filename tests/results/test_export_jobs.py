@@ -1,5 +1,6 @@
 """Workbooks that take long: offered, made in turn, told of each second, kept for a day."""
 
+import contextlib
 import shutil
 import threading
 from datetime import timedelta
@@ -151,6 +152,26 @@ def test_so_many_are_made_at_once_and_no_more(site: Site, monkeypatch: pytest.Mo
         jobs.begin("a", "A", "a", "", 1, lambda *_: None)
     assert refused.value.status_code == 429
     held.set()
+
+
+def test_many_who_begin_at_once_get_no_more_between_them(sqlite_site: Site) -> None:
+    """Each would find room if it counted before the others have begun."""
+    held, start, taken = threading.Event(), threading.Barrier(20), []
+
+    def begin() -> None:
+        jobs = jobs_of(sqlite_site.app.state)  # as in a process of its own
+        start.wait(10)
+        with contextlib.suppress(Refused):
+            taken.append(jobs.begin("a", "A", "a", "", 1, waiting_for(held)))
+
+    threads = [threading.Thread(target=begin) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    held.set()
+    files_are_made()
+    assert len(taken) == export_jobs.MOST
 
 
 @pytest.mark.parametrize("code", ["..", "../../etc", "a/b", "ä", "", "%2e%2e", "a.b", "x" * 400])

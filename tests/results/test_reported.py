@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from mockhall.accounts.models import AuditEntry, Role
+from mockhall.papers.models import Paper
 from mockhall.results import note_routes, reported
 from mockhall.results.models import QuestionReport
 from tests.make import Site, single
@@ -163,3 +164,25 @@ def test_a_report_of_a_question_that_changed_since_says_so(site: Site) -> None:
         for question in db.exec(select(Question)).all():
             question.version = 2
     assert "This is version 1; the question has changed since." in tara.get(at).text
+
+
+def test_a_report_names_the_other_open_ones_of_its_question(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reported, "MOST_ALIKE", 1)
+    asha = Reviewer(site)
+    others = {name: person(site, name) for name in ("Ben", "Nina")}
+    asha.post("reports/1", WRONG_KEY)
+    asha.post("reports/2", WRONG_KEY)
+    tara, (first, other) = desk(site), codes(site)
+    assert "of this question" not in tara.get(f"/desk/corrections/{first}").text
+    with site.reading() as db:
+        made = db.get_one(Paper, asha.attempt.paper_id)
+    for each in others.values():
+        url = f"/attempts/{sit(site, made, each, {}).code}/reports/1"
+        assert browse(site, each).post(url, data=WRONG_KEY).status_code == 303
+    page = tara.get(f"/desk/corrections/{first}").text
+    assert "2 more open reports of this question" in page
+    assert f'href="/desk/corrections/{codes(site)[-1]}"' in page
+    assert f'href="/desk/corrections/{other}"' not in page
+    assert "and 1 more" in page
+    tara.post(f"/desk/corrections/{codes(site)[-1]}", data={"text": "Mended."})
+    assert "1 more open report of this question" in tara.get(f"/desk/corrections/{first}").text

@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel import Session
 
-from mockhall.accounts import actions, limits, passwords
+from mockhall.accounts import actions, known, limits, passwords
 from mockhall.accounts.access import ClientAddress
 from mockhall.accounts.forms import NewPassword, SignIn, SignUp
 from mockhall.accounts.models import normal_email
@@ -22,6 +22,8 @@ from mockhall.web.now import Now
 
 TAKEN = "This address already has an account. Sign in with it, or ask for a new password."
 SIGN_IN_MINUTES, ACCOUNT_MINUTES = 10, 15
+PLACES = 10
+"""An account takes the failures of so many addresses at once, and then waits for all that it doesn't know."""
 
 
 @dataclass(frozen=True)
@@ -45,37 +47,48 @@ class Hashed:
 
 class Tries:
     """Counts tries to sign in: each counts as failed before it is checked, so that tries at the same time can't
-    outrun the limit, and is uncounted when it was right."""
+    outrun the limit, and is uncounted when it was right.
 
-    def __init__(self, database: Database, settings: Settings, address: str, email: str) -> None:
+    Strangers are counted by address, by account and address together, and by account from everywhere; a browser that
+    has been in the account before only by itself, so that nobody's failures elsewhere lock its owner out."""
+
+    def __init__(self, database: Database, settings: Settings, address: str, email: str, mark: str = "") -> None:
         self.database = database
-        self.per_address = limits.limit_of(settings.sign_ins_per_address, SIGN_IN_MINUTES)
-        self.per_account = limits.limit_of(settings.failures_per_account, ACCOUNT_MINUTES)
+        here = limits.limit_of(settings.sign_ins_per_address, SIGN_IN_MINUTES)
+        each = limits.limit_of(settings.failures_per_account, ACCOUNT_MINUTES)
+        everywhere = limits.limit_of(settings.failures_per_account * PLACES, ACCOUNT_MINUTES)
         # Addresses without an account are counted alike: a limit must not tell which ones exist.
-        self.address, self.account = f"sign-in:{address}", account_key(email)
+        self.shared = [] if mark else [(here, f"sign-in:{address}", False), (everywhere, account_key(email), True)]
+        self.own = (each, f"known:{mark}" if mark else account_key(email, address), True)
 
     def begin(self, now: datetime) -> int:
-        """The seconds to wait; 0 when the password may be checked."""
+        """The seconds to wait; 0 when the password may be checked. What waits is counted no further: ten tries of one
+        address must not use up what all of them have."""
         with self.database.writing() as db:
-            here = limits.spend(db, self.per_address, self.address, now)
-            return here or limits.spend(db, self.per_account, self.account, now, rolling=True)
+            for item, key, rolling in (*self.shared[:1], self.own, *self.shared[1:]):
+                if seconds := limits.spend(db, item, key, now, rolling=rolling):
+                    return seconds
+        return 0
 
     def was_right(self) -> None:
-        """This one was no failure, and earlier ones were slips of the owner."""
+        """This one was no failure, and earlier ones from here were slips of the owner."""
         with self.database.writing() as db:
-            limits.give_back(db, self.address)
-            limits.forget(db, self.account)
+            for _, key, _ in self.shared:
+                limits.give_back(db, key)
+            limits.forget(db, self.own[1])
 
 
-def account_key(email: str) -> str:
-    """What an account's failures are counted under; the address itself is not kept."""
-    return f"account:{token_hash(normal_email(email))}"
+def account_key(email: str, address: str = "") -> str:
+    """What an account's failures are counted under, from everywhere or one address; the e-mail itself is not kept."""
+    return f"account:{token_hash(normal_email(email))}" + (f":{address}" if address else "")
 
 
 def prove(request: Request, form: SignIn, address: ClientAddress, now: Now) -> Proof:
     """Check the password of a sign-in; costs the same whether the account exists or not."""
     database: Database = request.app.state.database
-    tries = Tries(database, request.app.state.settings, address, form.email)
+    with database.reading() as db:
+        mark = known.mark_for(db, known.marks_of(request), form.email)
+    tries = Tries(database, request.app.state.settings, address, form.email, mark)
     if seconds := tries.begin(now):
         return Proof(wait=seconds)
     with database.reading() as db:

@@ -85,6 +85,12 @@ def forget(db: Session, key: str) -> None:
     db.execute(delete(RateCount).where(col(RateCount.key) == key[:200]))
 
 
+def forget_below(db: Session, key: str) -> None:
+    """The same with all keys that begin with it and a colon."""
+    forget(db, key)
+    db.execute(delete(RateCount).where(col(RateCount.key).startswith(f"{key}:", autoescape=True)))
+
+
 def limit_of(number: int, minutes: int) -> RateLimitItem:
     """So many in so many minutes."""
     return parse(f"{number} per {minutes} minutes")

@@ -56,6 +56,11 @@ class Person(SQLModel, table=True):
         return self.name or self.email or "Guest"
 
     @property
+    def shown_name(self) -> str:
+        """The same where others may read it: never the e-mail, so an account without a name has none."""
+        return self.name or ("Guest" if self.is_guest else "")
+
+    @property
     def can_edit(self) -> bool:
         return self.role in {Role.EDITOR, Role.ADMIN}
 
@@ -68,6 +73,7 @@ class LoginSession(SQLModel, table=True):
     """A browser that is somebody, until it is signed out or too old. The token itself is never stored."""
 
     __tablename__ = "login_sessions"
+    __table_args__ = (Index("ix_login_sessions_expires_at", "expires_at"),)  # for the sweep
 
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(max_length=64, unique=True)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from mockhall.accounts import actions, audit, cohort_queries, limits
+from mockhall.accounts import actions, audit, cohort_queries, known, limits
 from mockhall.accounts.access import Student, Viewer, ViewerForUpdate
 from mockhall.accounts.credentials import TAKEN, HashedForReset, HashedForSignUp, Proved, account_key
 from mockhall.accounts.forms import Next, SignIn, SignInForm, SignUp, SignUpForm, safe_next
@@ -113,7 +113,7 @@ def reset(
         return _link_form(request, found[1] if found else None, Refused(422, "fields", hashed.fault))
     link, person = found
     actions.use_link(db, link, person, hashed.password_hash, now)
-    limits.forget(db, account_key(person.email or ""))  # whoever locked it out did not know the link
+    limits.forget_below(db, account_key(person.email or ""))  # whoever locked it out did not know the link
     return _enter(request, db, viewer, person, "", now)
 
 
@@ -126,6 +126,7 @@ def _enter(request: Request, db: Writing, viewer: Person | None, person: Person,
     home = DESK if person.can_edit or person.can_report else HOME
     response = redirect(request, after or (OWN if came_along else home), say=MERGED if came_along else "")
     give_cookie(request, response, token, person)
+    known.remember(request, response, token)
     return response
 
 

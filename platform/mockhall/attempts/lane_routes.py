@@ -27,6 +27,7 @@ from mockhall.exam.paper import Answer
 from mockhall.exam.saving import Verdict
 from mockhall.exam.shape import Shape
 from mockhall.web.codes import new_code, token_hash
+from mockhall.web.compress import HEADER, takes_gzip
 from mockhall.web.errors import NotYours, Refused
 from mockhall.web.pages import header, refusal, theme_of, wants_json, wants_page
 
@@ -138,7 +139,7 @@ async def open_room(request: Request) -> Response | None:
             return None
         if await here.lane.read(lambda run: look(run, token_hash(token), code, now)) == seen:  # while it was made, too
             here.rooms.put(key, stands, page)
-    return page.reply(views.moving_of(seen, now), zips=b"gzip" in header(request, b"accept-encoding"))
+    return page.reply(views.moving_of(seen, now), zips=takes_gzip(header(request, HEADER)))
 
 
 async def _made_page(request: Request, code: str, number: int | None, now: datetime) -> Page | None:

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast
+from sqlalchemy import Text, bindparam, cast, or_
 from sqlmodel import Session, col, func, select
 
+from mockhall.accounts.models import Person
 from mockhall.attempts import spoken
 from mockhall.attempts.asked import asked_by, printed
-from mockhall.attempts.models import Attempt, Held, Response
+from mockhall.attempts.models import Attempt, AttemptState, Held, Response
 from mockhall.attempts.room import Room, RoomOption, RoomQuestion, RoomSection
 from mockhall.attempts.sections import parts_of
 from mockhall.exam.scheme import Scheme, scheme_of
@@ -95,3 +97,29 @@ def taken(db: Session, papers: Collection[int]) -> dict[int, int]:
     """How many attempts each of these papers has, by an index; none where nobody has begun it."""
     query = select(Attempt.paper_id, func.count()).where(col(Attempt.paper_id).in_(papers))
     return {paper: int(found) for paper, found in db.exec(query.group_by(col(Attempt.paper_id)))}
+
+
+MOST_RUNNING = 3
+
+
+@dataclass(frozen=True)
+class RunningLine:
+    """An attempt that its owner can go on with; a paused one, or one without a clock, has no end."""
+
+    title: str
+    url: str
+    ends_at: datetime | None
+    is_paused: bool
+
+
+def running_of(db: Session, person: Person, now: datetime, grace: timedelta) -> list[RunningLine]:
+    """A person's running attempts, whichever ends first before the others, in one query."""
+    over, version = col(Attempt.deadline_at), col(PaperVersion.id) == col(Attempt.paper_version_id)
+    query = select(Attempt, PaperVersion.title).join(PaperVersion, version)
+    query = query.where(Attempt.person_id == person.id, Attempt.state == AttemptState.IN_PROGRESS)
+    query = query.where(or_(over.is_(None), over >= now - grace))
+    query = query.order_by(over.is_(None), over, col(Attempt.id).desc())
+    return [
+        RunningLine(title, f"/attempts/{each.code}", None if each.paused_at else each.deadline_at, bool(each.paused_at))
+        for each, title in db.exec(query.limit(MOST_RUNNING))
+    ]

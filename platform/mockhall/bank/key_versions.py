@@ -18,28 +18,36 @@ AGAIN = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Held:
-    """What holds for a version of a question: the decision, why, and since when."""
+    """What holds for a version of a question: the decision, why, and since when; was another taken back by it?"""
 
     ruling: Ruling
     reason: str
     since: datetime
+    takes_back: bool = False
 
 
 def held(db: Session, versions: Collection[int]) -> dict[int, Held]:
     """What was ruled about these versions of questions, in one query; those without a ruling are left out."""
-    columns: list[Any] = [HeldKey.question_version_id, KeyVersion.ruling, KeyVersion.reason, KeyVersion.applied_at]
-    query = sa.select(*columns).join(KeyVersion, col(KeyVersion.id) == col(HeldKey.key_version_id))
+    query: Any = sa.select(col(HeldKey.question_version_id), KeyVersion)
+    query = query.join(KeyVersion, col(KeyVersion.id) == col(HeldKey.key_version_id))
     rows = db.execute(query.where(col(HeldKey.question_version_id).in_(sorted(versions)))) if versions else ()
-    return {version: Held(Ruling.from_json(ruling), reason, since) for version, ruling, reason, since in rows}
+    return {version: said(found) for version, found in rows}
+
+
+def said(found: KeyVersion) -> Held:
+    """An applied ruling as it holds."""
+    assert found.applied_at is not None
+    return Held(Ruling.from_json(found.ruling), found.reason, found.applied_at, found.takes_back_id is not None)
 
 
 def propose(
-    db: Session, question: Question, number: int, ruling: Ruling, reason: str, author_id: int | None, now: datetime
+    db: Session, question: Question, number: int, ruling: Ruling, reason: str, author_id: int | None, now: datetime,
+    *, takes_back_id: int | None = None,
 ) -> KeyVersion:  # fmt: skip
     """Note a ruling that nobody has applied yet."""
     made = KeyVersion(
         code=new_code(12), question_id=question.id or 0, number=number, ruling=dict(ruling.to_json()), reason=reason,
-        created_at=now, created_by_id=author_id,
+        created_at=now, created_by_id=author_id, takes_back_id=takes_back_id,
     )  # fmt: skip
     db.add(made)
     db.flush()
@@ -56,11 +64,17 @@ def version_of(db: Session, question: Question, number: int | None) -> QuestionV
 def alike(db: Session, base: QuestionVersion) -> list[QuestionVersion]:
     """All versions of the question that have the same options and the same key: one fault is a fault in each."""
     query = select(QuestionVersion).where(QuestionVersion.question_id == base.question_id)
-    return [each for each in db.exec(query.order_by(col(QuestionVersion.number))) if _asks_the_same(each, base)]
+    return [each for each in db.exec(query.order_by(col(QuestionVersion.number))) if asks_alike(each, base)]
 
 
-def _asks_the_same(one: QuestionVersion, other: QuestionVersion) -> bool:
-    return (one.kind, one.key, _options(one)) == (other.kind, other.key, _options(other))
+def asks_alike(one: QuestionVersion, other: QuestionVersion) -> bool:
+    """Do they have the same options and the same key?"""
+    return one.key == other.key and takes_alike(one, other)
+
+
+def takes_alike(one: QuestionVersion, other: QuestionVersion) -> bool:
+    """Do they take the same answers, whichever is right?"""
+    return (one.kind, _options(one)) == (other.kind, _options(other))
 
 
 def _options(version: QuestionVersion) -> list[Mapping[str, Any]]:

@@ -201,6 +201,7 @@ class KeyVersion(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int | None = Field(default=None, foreign_key="people.id")
     applied_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    takes_back_id: int | None = Field(default=None, foreign_key="key_versions.id")  # restores what held before that one
 
 
 class HeldKey(SQLModel, table=True):

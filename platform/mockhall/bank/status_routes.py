@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from mockhall.accounts.access import Editor, EditorForUpdate
-from mockhall.bank import pages, queries, status_forms, verifying
+from mockhall.bank import pages, queries, returned, status_forms, verifying
 from mockhall.bank.access import EditableQuestionForUpdate
 from mockhall.bank.lifecycle import Step, why_not
 from mockhall.bank.models import Question
@@ -27,11 +27,20 @@ WARNED = {Step.RETIRE, Step.WITHDRAW}
 
 
 @router.get("/desk/waiting")
-def waiting_questions(request: Request, db: Reading, _person: Editor, now: Now) -> Response:
-    """How many questions wait for a reviewer, for a line on the list; to a browser the list of them."""
+def waiting_questions(request: Request, db: Reading, person: Editor, now: Now) -> Response:
+    """How many questions wait for a reviewer or came back from one, for a line on the list; to a browser the list."""
     if not wants_fragment(request):
         return redirect(request, "/desk/questions?status=in_review")
-    return render(request, "bank/_waiting.html", waiting=waiting(db, now))
+    return render(request, "bank/_waiting.html", waiting=waiting(db, now), came_back=returned.count(db, person))
+
+
+@router.get("/desk/questions/returned")
+def came_back(request: Request, db: Reading, person: Editor) -> Response:
+    """What reviewers sent back to this editor, with their remarks."""
+    rows = returned.returned(db, person)
+    if wants_json(request):
+        return json_reply(returned.as_json(rows))
+    return render(request, "bank/returned.html", returned=rows)
 
 
 # The form comes first in the signature: a slow upload must not hold the session, which on SQLite is the one writer's.

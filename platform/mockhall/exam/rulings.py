@@ -62,7 +62,7 @@ def shown_key(ruling: Ruling | None, key: Key) -> Key:
     if ruling is None:
         return key
     if ruling.action is Action.MORE_THAN_ONE_RIGHT:
-        return replace(key, options=key.options | ruling.right)
+        return replace(key, options=(ruling.key or key).options | ruling.right)
     return key if ruling.key is None else ruling.key
 
 

@@ -54,6 +54,27 @@ class AttemptLine(Protocol):
         """Can it be gone on with?"""
 
 
+class RunningLine(Protocol):
+    """A test that the viewer is in the middle of, for the front page of the site."""
+
+    @property
+    def title(self) -> str:
+        """The test's, as it was started."""
+
+    @property
+    def url(self) -> str:
+        """The room."""
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When its time is over; None while it is paused, and without a clock."""
+
+    @property
+    def is_paused(self) -> bool:
+        """Does its clock stand?"""
+
+
+RunningOf = Callable[[Session, Person], Sequence[RunningLine]]
 AttemptsOf = Callable[[Session, Person, Paper], Sequence[AttemptLine]]
 
 

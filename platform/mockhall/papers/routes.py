@@ -13,7 +13,7 @@ from mockhall.papers import queries, views, words
 from mockhall.papers.access import KnownTopic, ShownPaper
 from mockhall.papers.catalogue import Filters
 from mockhall.papers.forms import CatalogueFilters, Page
-from mockhall.papers.front import AttemptLine, AttemptsOf, Front
+from mockhall.papers.front import AttemptLine, AttemptsOf, Front, RunningLine, RunningOf
 from mockhall.papers.queries import Shown
 from mockhall.papers.terms import terms_for
 from mockhall.papers.who_may import gate
@@ -33,7 +33,8 @@ def catalogue(request: Request, db: Reading, person: Viewer, filters: CatalogueF
     template = "papers/_results.html" if wants_fragment(request) else "papers/catalogue.html"
     found, subjects = reads.catalogue(db, filters, person), reads.subjects(db, person)
     context = views.catalogue_context(request.url.path, filters, found, subjects)
-    response = render(request, template, **context)
+    is_home = request.url.path == "/" and not wants_fragment(request)
+    response = render(request, template, running=_running(request, db, person) if is_home else [], **context)
     if wants_fragment(request):
         response.headers["HX-Push-Url"] = views.address(request.url.path, filters)
     return response
@@ -67,6 +68,12 @@ def _attempts(request: Request, db: Session, person: Person | None, shown: Shown
     """The viewer's attempts, from the function the app hands down: attempts stand above papers."""
     attempts_of: AttemptsOf | None = getattr(request.app.state, "attempts_of", None)
     return list(attempts_of(db, person, shown.paper)) if attempts_of and person else []
+
+
+def _running(request: Request, db: Session, person: Person | None) -> list[RunningLine]:
+    """What the viewer is in the middle of, handed down likewise."""
+    running_of: RunningOf | None = getattr(request.app.state, "running_of", None)
+    return list(running_of(db, person)) if running_of and person else []
 
 
 @router.get("/accessibility")

@@ -54,4 +54,7 @@ def close_correction(
 def _page(request: Request, db: Session, shown: reported.Reported, written: Written, status: int = 200) -> Response:
     """One report, with the question as its reporter had it."""
     asked = reported.as_asked(db, shown)
-    return render(request, "results/correction.html", status, shown=shown, asked=asked, kinds=KINDS, written=written)
+    alike = reported.alike(db, shown)
+    return render(
+        request, "results/correction.html", status, shown=shown, asked=asked, alike=alike, kinds=KINDS, written=written
+    )

@@ -2,11 +2,14 @@
 
 Any process of the server can tell by the manifest; the folders lie in the data folder."""
 
+import fcntl
 import json
 import logging
+import os
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -81,13 +84,27 @@ class Jobs:
     def begin(self, slug: str, title: str, name: str, filters: str, total: int, write: Write) -> Job:
         """Start making a file; Refused when too many are being made."""
         now = self._clock()
-        if sum(each.is_open for each in self._all()) >= MOST:
-            raise Refused(429, "too_many", "Other files are being made. Try again in a few minutes.", retry_after=60)
         job = Job(new_code(20), slug, title, name, filters, total, 0, JobState.WAITING, now, now)
-        (self._folder / job.code).mkdir(parents=True)
-        self._keep(job)
+        with self._counting():
+            if sum(each.is_open for each in self._all()) >= MOST:
+                said = "Other files are being made. Try again in a few minutes."
+                raise Refused(429, "too_many", said, retry_after=60)
+            (self._folder / job.code).mkdir()
+            self._keep(job)
         threading.Thread(target=self._make, args=(job, write), name=f"export {job.code}", daemon=True).start()
         return job
+
+    @contextmanager
+    def _counting(self) -> Iterator[None]:
+        """One at a time counts files and adds its own, among all threads and processes of this folder: else several
+        that begin at once would each find room."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        held = os.open(self._folder, os.O_RDONLY)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(held)
 
     def find(self, code: str) -> Job | None:
         """The file with this code, as it is now."""

@@ -47,5 +47,5 @@ def result_pdf(request: Request, db: Reading, attempt: MyAttempt, person: Somebo
         return replies.still_running(request, attempt, now)
     settings = request.app.state.settings
     found = sheet(db, attempt, now, settings.grace)
-    data = own_data(found, attempt.candidate or person.name or "Guest", now, settings)
+    data = own_data(found, attempt.candidate or person.shown_name, now, settings)
     return pdf.PdfReply(lambda: pdf.make("result", data, now), disposition(f"result-{found.paper.slug}", "pdf"))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from mockhall.attempts.models import Attempt, Response
-from mockhall.bank import key_versions
+from mockhall.bank import key_versions, taken_back
 from mockhall.bank.models import KeyVersion, Question
 from mockhall.exam.paper import Ruling
 from mockhall.papers.models import PaperDraw, PaperQuestion, PaperSection, PaperVersion
@@ -49,6 +49,8 @@ def scope_of(db: Session, regrade: Regrade) -> Scope:
 def versions_of(db: Session, key_version: KeyVersion) -> list[int]:
     """The versions of a question that a ruling is about."""
     question = db.get_one(Question, key_version.question_id)
+    if key_version.takes_back_id is not None:
+        return sorted(each.id or 0 for each in taken_back.moved(db, question, key_version.takes_back_id))
     base = key_versions.version_of(db, question, key_version.number)
     return [each.id or 0 for each in key_versions.alike(db, base)] if base else []
 

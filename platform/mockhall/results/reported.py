@@ -124,6 +124,29 @@ def with_question(db: Session, row: QuestionReport) -> Reported:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """Other open reports of a question: how many, and the newest of them."""
+
+    total: int
+    reports: Sequence[QuestionReport]
+
+
+MOST_ALIKE = 5
+
+
+def alike(db: Session, shown: Reported) -> Alike:
+    """What else is reported of the question of a report, in any version, and not answered yet."""
+    versions = select(QuestionVersion.id).where(QuestionVersion.question_id == shown.question.id)
+    others: list[Any] = [
+        col(QuestionReport.question_version_id).in_(versions), QuestionReport.status == ReportStatus.OPEN,
+        col(QuestionReport.id) != shown.report.id,
+    ]  # fmt: skip
+    total = db.exec(select(sa.func.count()).select_from(QuestionReport).where(*others)).one()
+    newest = select(QuestionReport).where(*others).order_by(col(QuestionReport.id).desc())
+    return Alike(total, db.exec(newest.limit(MOST_ALIKE)).all())
+
+
+@dataclass(frozen=True)
 class Shown:
     """A choice as whoever reported had it: its letter there, whether it is right and whether they chose it."""
 

@@ -68,16 +68,18 @@ AnswersReports = Annotated[bool, Depends(apply_form)]
 
 def read_ruling(form: RulingForm, version: QuestionVersion) -> tuple[Ruling | None, dict[str, str]]:
     """The decision, or what is wrong beside which control."""
-    errors: dict[str, str] = {}
-    if not form.reason:
-        errors["reason"] = NO_REASON
-    elif trouble := text_error(form.reason, MOST_REASON):
-        errors["reason"] = trouble
+    error = reason_error(form)
+    errors = {"reason": error} if error else {}
     try:
         ruling = _ruling(form, version)
     except RuleError as error:
         return None, {error.field: error.text} | errors
     return (None if errors else ruling), errors
+
+
+def reason_error(form: RulingForm) -> str:
+    """What is wrong with the reason; empty when nothing is."""
+    return text_error(form.reason, MOST_REASON) if form.reason else NO_REASON
 
 
 def _ruling(form: RulingForm, version: QuestionVersion) -> Ruling:

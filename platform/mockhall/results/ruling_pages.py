@@ -10,7 +10,8 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from mockhall.accounts.models import Person
-from mockhall.bank import key_versions
+from mockhall.bank import key_versions, taken_back
+from mockhall.bank.key_versions import Held
 from mockhall.bank.models import Question, QuestionVersion
 from mockhall.exam.kinds import Kind
 from mockhall.exam.marking import format_marks
@@ -19,6 +20,7 @@ from mockhall.exam.rulings import actions_for
 from mockhall.results import regrade_list, rulings
 from mockhall.results.models import Regrade
 from mockhall.results.regrade_scope import versions_of
+from mockhall.results.regrading import Stage
 from mockhall.results.ruling_forms import RulingForm, key_fields
 from mockhall.results.ruling_words import HINTS, WORDS
 from mockhall.web.errors import NotYours
@@ -59,10 +61,13 @@ class _Page:
     version: QuestionVersion
     question: Question
     reports: int
+    why_not_back: str  # why an applied one can't be taken back
+    form: RulingForm  # what was typed to take it back
 
 
 def looked(
-    request: Request, db: Session, regrade: Regrade, person: Person, before: str, now: datetime
+    request: Request, db: Session, regrade: Regrade, person: Person, before: str, now: datetime,
+    form: RulingForm | None = None,
 ) -> Response:  # fmt: skip
     """What a ruling would change, or has changed; to htmx the part that moves, to scripts its numbers."""
     found = rulings.ruled(db, regrade)
@@ -73,10 +78,12 @@ def looked(
     page = _Page(
         found, regrade_list.changes(db, regrade, before, now), version, question,
         rulings.open_reports(db, versions_of(db, found.key_version)),
+        taken_back.why_not(db, found.key_version) if regrade.state == Stage.APPLIED else "", form or RulingForm(),
     )  # fmt: skip
     template = "results/_ruling.html" if wants_fragment(request) else "results/ruling.html"
     return render(
-        request, template, page=page, headline=headline(version.stem, 80), said=said_of(found.ruling, version),
+        request, template, 422 if page.form.errors else 200, page=page, headline=headline(version.stem, 80),
+        said=said_of(found, version),
         names=person.can_report, url=f"/desk/rulings/{regrade.code}",
         drops=found.ruling.action not in (Action.CHANGE_KEY, Action.UPHOLD),
     )  # fmt: skip
@@ -87,7 +94,7 @@ def _json(found: rulings.Ruled) -> dict[str, Any]:
     return {
         "state": regrade.state, "action": str(found.ruling.action), "reason": regrade.reason,
         "attempts": regrade.attempts, "seen": regrade.seen, "scored": regrade.scored, "changed": regrade.changed,
-        "gains": regrade.gains, "losses": regrade.losses, "same": found.same,
+        "takes_back": found.takes_back, "gains": regrade.gains, "losses": regrade.losses, "same": found.same,
         "mean_before": _mean(found.mean_before), "mean_after": _mean(found.mean_after),
     }  # fmt: skip
 
@@ -96,14 +103,25 @@ def _mean(value: Fraction | None) -> str | None:
     return None if value is None else format_marks(value)
 
 
-def said_of(ruling: Ruling, version: QuestionVersion) -> str:
+def said_of(found: rulings.Ruled | Held, version: QuestionVersion) -> str:
     """A ruling in words: what was decided, and which choices it names."""
+    said, named = _decided(found.ruling, version)
+    if not found.takes_back:
+        return f"{said}: {named}" if named else said
+    if found.ruling.action is Action.UPHOLD:
+        return "Take a ruling back: the key stands as it was set"
+    if found.ruling.action is Action.CHANGE_KEY:
+        return f"Take a ruling back: right is again {named or 'what was before'}"
+    return f"Take a ruling back to: {said[0].lower()}{said[1:]}"
+
+
+def _decided(ruling: Ruling, version: QuestionVersion) -> tuple[str, str]:
+    """The decision, and the letters of the choices it names."""
     letters = {row["id"]: chr(ord("A") + place) for place, row in enumerate(version.options)}
     named = ruling.right if ruling.action is Action.MORE_THAN_ONE_RIGHT else frozenset()
-    if ruling.key is not None:
+    if ruling.action is Action.CHANGE_KEY and ruling.key is not None:
         named = ruling.key.options
     listed = ", ".join(
         letters[each] for each in sorted(named, key=lambda each: letters.get(each, "")) if each in letters
     )
-    words = WORDS[ruling.action]
-    return f"{words}: {listed}" if listed else words
+    return WORDS[ruling.action], listed

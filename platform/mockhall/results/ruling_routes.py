@@ -12,7 +12,7 @@ from mockhall.results import regrading, ruling_pages, rulings
 from mockhall.results.forms import Before
 from mockhall.results.models import Regrade
 from mockhall.results.ruling_access import LookedRuling, RulingForUpdate
-from mockhall.results.ruling_forms import AnswersReports, RulingForm, SentRuling, read_ruling
+from mockhall.results.ruling_forms import AnswersReports, RulingForm, SentRuling, read_ruling, reason_error
 from mockhall.web.filters import plural
 from mockhall.web.now import Now
 from mockhall.web.pages import json_reply, redirect, wants_json
@@ -79,6 +79,22 @@ def drop(request: Request, db: Writing, found: RulingForUpdate, now: Now) -> Res
     return redirect(request, _url(found), "Dropped. No score was changed.")
 
 
+@router.post("/desk/rulings/{code}/take-back")
+def take_back(
+    form: SentRuling, request: Request, db: Writing, person: EditorForUpdate, found: RulingForUpdate, now: Now
+) -> Response:
+    """Begin the dry run of a ruling that restores what held before this one."""
+    applied = rulings.ruled(db, found).key_version
+    error = reason_error(form)
+    if error and wants_json(request):
+        return json_reply({"reason": "nonsense", "fields": {"reason": error}}, 422)
+    if error:
+        return ruling_pages.looked(request, db, found, person, "", now, RulingForm(form.sent, {"reason": error}))
+    made = rulings.take_back(db, applied, form.reason, person, now)
+    return _on(request, redirect(request, _url(made)), made)
+
+
+@router.get("/desk/rulings/{code}/take-back")
 @router.get("/desk/rulings/{code}/apply")
 @router.get("/desk/rulings/{code}/drop")
 def back_to_ruling(request: Request, found: LookedRuling) -> Response:

@@ -1,5 +1,6 @@
 """The words for key rulings: for editors who choose one, and for candidates who read what was decided."""
 
+from mockhall.bank.key_versions import Held
 from mockhall.exam.paper import Action
 
 WORDS = {
@@ -26,3 +27,13 @@ PUBLIC = {
     Action.CHANGE_KEY: "The right answer was changed.",
     Action.UPHOLD: "The right answer was looked at again, and stands.",
 }
+
+
+def public(held: Held) -> str:
+    """What candidates read of a decision; of one that takes another back, what holds again by it."""
+    action = held.ruling.action
+    if not held.takes_back:
+        return PUBLIC[action]
+    if action in (Action.UPHOLD, Action.CHANGE_KEY):
+        return "An earlier decision was taken back: the right answer is again what it was before."
+    return f"An earlier decision was taken back. {PUBLIC[action]}"

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts import audit
 from mockhall.accounts.models import Person
-from mockhall.bank import key_versions
+from mockhall.bank import key_versions, taken_back
 from mockhall.bank.key_versions import Held
 from mockhall.bank.models import KeyVersion, Question, QuestionVersion
 from mockhall.exam.paper import Action, Key, Ruling
@@ -20,7 +20,7 @@ from mockhall.results import regrading, reported, statistics
 from mockhall.results.models import QuestionReport, Regrade, ReportStatus, ScoreRow
 from mockhall.results.regrade_scope import papers_of, versions_of
 from mockhall.results.regrading import Stage
-from mockhall.results.ruling_words import PUBLIC
+from mockhall.results.ruling_words import public
 from mockhall.web.codes import new_code
 from mockhall.web.errors import Refused
 
@@ -43,6 +43,11 @@ class Ruled:
         return Ruling.from_json(self.key_version.ruling)
 
     @property
+    def takes_back(self) -> bool:
+        """Does it restore what held before another?"""
+        return self.key_version.takes_back_id is not None
+
+    @property
     def same(self) -> int:
         """How many scores stay as they are."""
         return self.regrade.scored - self.regrade.gains - self.regrade.losses
@@ -57,10 +62,12 @@ class Ruled:
 
 
 def begin(
-    db: Session, question: Question, number: int, ruling: Ruling, reason: str, actor: Person, now: datetime
+    db: Session, question: Question, number: int, ruling: Ruling, reason: str, actor: Person, now: datetime,
+    *, takes_back: KeyVersion | None = None,
 ) -> Regrade:  # fmt: skip
     """A dry run of a ruling over all scored attempts that had the question, to be carried on by `regrading.go_on`."""
-    proposed = key_versions.propose(db, question, number, ruling, reason, actor.id, now)
+    takes_back_id = takes_back.id if takes_back else None
+    proposed = key_versions.propose(db, question, number, ruling, reason, actor.id, now, takes_back_id=takes_back_id)
     papers = papers_of(db, versions_of(db, proposed))
     count = sa.select(sa.func.count()).select_from(ScoreRow).where(col(ScoreRow.paper_id).in_(papers))
     made = Regrade(
@@ -70,6 +77,15 @@ def begin(
     db.add(made)
     db.flush()
     return made
+
+
+def take_back(db: Session, found: KeyVersion, reason: str, actor: Person, now: datetime) -> Regrade:
+    """A dry run of the ruling that restores what held before an applied one. Refused where a later one was applied."""
+    question = db.exec(select(Question).where(Question.id == found.question_id).with_for_update()).one()
+    if question.deleted_at is not None:
+        raise Refused(409, "deleted", GONE)
+    ruling = taken_back.restoring(db, found)
+    return begin(db, question, found.number, ruling, reason, actor, now, takes_back=found)
 
 
 def apply(db: Session, regrade: Regrade, actor: Person, now: datetime, *, answer_reports: bool) -> int:
@@ -91,8 +107,9 @@ def apply(db: Session, regrade: Regrade, actor: Person, now: datetime, *, answer
     key_versions.settle(db, question, found, versions, actor.id, now)
     for paper in papers_of(db, versions):
         statistics.forget(db, paper)
-    audit.write(db, actor.id, "ruling", f"question {question.code}: {ruling.action}, {regrade.changed} scores", now)
-    return _answer(db, versions, ruling, actor, now) if answer_reports else 0
+    decided = f"{'taken back to ' if found.takes_back_id else ''}{ruling.action}"
+    audit.write(db, actor.id, "ruling", f"question {question.code}: {decided}, {regrade.changed} scores", now)
+    return _answer(db, versions, key_versions.said(found), actor, now) if answer_reports else 0
 
 
 def _is_another_under_way(db: Session, question: Question, regrade: Regrade) -> bool:
@@ -108,12 +125,12 @@ def _is_outdated(db: Session, question: Question, regrade: Regrade) -> bool:
     return db.exec(query.limit(1)).first() is not None
 
 
-def _answer(db: Session, versions: Sequence[int], ruling: Ruling, actor: Person, now: datetime) -> int:
+def _answer(db: Session, versions: Sequence[int], held: Held, actor: Person, now: datetime) -> int:
     """Answer the open reports of these versions with what was decided. Why stands beside it in the review, once the
     right answer, which it may name, is shown there."""
     rows = db.exec(select(QuestionReport).where(*_open_of(versions)).limit(MOST_ANSWERED)).all()
     for row in rows:
-        reported.close(db, row, PUBLIC[ruling.action], actor.id, now)
+        reported.close(db, row, public(held), actor.id, now)
     return len(rows)
 
 

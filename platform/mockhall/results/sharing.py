@@ -66,4 +66,4 @@ def opened(db: Session, token: str) -> Opened | None:
     if found is None:
         return None
     shared, attempt, person = found
-    return Opened(attempt, (attempt.candidate or person.name or "Guest") if shared.shows_name else "")
+    return Opened(attempt, (attempt.candidate or person.shown_name) if shared.shows_name else "")

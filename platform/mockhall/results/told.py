@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from mockhall.attempts.models import Response
+from mockhall.bank import key_versions
 from mockhall.bank.key_versions import Held
 from mockhall.bank.models import HeldKey, KeyVersion
-from mockhall.exam.paper import Ruling
 from mockhall.exam.reveal import Item
 from mockhall.results.groups import Seen
-from mockhall.results.ruling_words import PUBLIC
+from mockhall.results.ruling_words import public
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,13 @@ def told(number: int, held: Held | None, seen: Seen) -> Told | None:
     if held is None or not {Item.MARKS, Item.CORRECTNESS} <= seen:
         return None
     reason = held.reason if Item.RIGHT_ANSWER in seen else ""
-    return Told(number, PUBLIC[held.ruling.action], reason, held.since)
+    return Told(number, public(held), reason, held.since)
 
 
 def told_of(db: Session, attempt_id: int, seen: Seen) -> list[Told]:
     """What was ruled about an attempt's questions, in their order; in one query."""
-    columns: list[Any] = [Response.number, KeyVersion.ruling, KeyVersion.reason, KeyVersion.applied_at]
-    query = sa.select(*columns).join(HeldKey, col(HeldKey.question_version_id) == col(Response.question_version_id))
+    query: Any = sa.select(col(Response.number), KeyVersion)
+    query = query.join(HeldKey, col(HeldKey.question_version_id) == col(Response.question_version_id))
     query = query.join(KeyVersion, col(KeyVersion.id) == col(HeldKey.key_version_id))
     rows = db.execute(query.where(col(Response.attempt_id) == attempt_id).order_by(col(Response.number)))
-    return [
-        each
-        for number, ruling, reason, since in rows
-        if (each := told(number, Held(Ruling.from_json(ruling), reason, since), seen))
-    ]
+    return [each for number, found in rows if (each := told(number, key_versions.said(found), seen))]

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from mockhall.web import scripts
+from mockhall.web.compress import HEADER, takes_gzip
 
 FOREVER = "public, max-age=31536000, immutable"
 ROOM = "js/room/room.js"  # the one page that many open at the same moment
@@ -45,7 +46,7 @@ class StaticFiles:
         headers = {"Cache-Control": FOREVER if stamp == self.stamp else "no-cache"}
         if name in self._gzip:
             headers["Vary"] = "Accept-Encoding"
-            if b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b""):
+            if takes_gzip(dict(scope["headers"]).get(HEADER, b"")):
                 body, headers["Content-Encoding"] = self._gzip[name], "gzip"
         return Response(body, headers=headers, media_type=mimetypes.guess_type(name)[0])
 
