@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 
 from mockhall.accounts.models import Person
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion, Remark
-from mockhall.bank.queries import headline
 from mockhall.web.errors import iso
+from mockhall.web.headline import headline
 
 MOST = 100
 
