@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from mockhall.accounts.models import Role
 from mockhall.bank import drafts
-from mockhall.bank.models import QuestionDraft
+from mockhall.bank.desk_models import QuestionDraft
 from tests.bank.desk_of import create, errors_in, fields_in, filled, form_of, stored, tara
 from tests.make import Site, make_person, queries
 

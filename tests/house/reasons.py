@@ -64,6 +64,7 @@ REASONS = {
         "ticks": "what stays ticked on a page that answers a change of many",
         "status_forms": "the small forms of that card; forms has the big one",
         "status_routes": "their address",
+        "desk_models": "rows that are one editor's own; models has what is the bank's",
         "search_tables": "its table and indexes, which differ by database; models has the others",
         "search": "the one way to full text, on either database",
         "stored": "from a stored version to the form that edits it",

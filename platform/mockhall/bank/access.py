@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts.access import Editor, EditorForUpdate
 from mockhall.bank import kept_views, undo
-from mockhall.bank.models import BankView, Question, QuestionChange
+from mockhall.bank.desk_models import BankView, QuestionChange
+from mockhall.bank.models import Question
 from mockhall.db import Reading, Writing
 from mockhall.web.errors import NotYours
 

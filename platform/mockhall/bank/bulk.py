@@ -15,7 +15,8 @@ from mockhall.bank.actions import CONTENTS
 from mockhall.bank.bulk_forms import Sent
 from mockhall.bank.checked import Checked
 from mockhall.bank.checking import LONGEST_TAG, MOST_TAGS
-from mockhall.bank.models import QuestionChange, QuestionStatus, QuestionVersion, Topic
+from mockhall.bank.desk_models import QuestionChange
+from mockhall.bank.models import QuestionStatus, QuestionVersion, Topic
 from mockhall.bank.picked import CannotDoError, Left, Picked
 from mockhall.bank.reviewable import parted
 from mockhall.web.codes import new_code

@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select
 from starlette.datastructures import FormData
 
 from mockhall.accounts.models import Person
+from mockhall.bank.desk_models import QuestionDraft
 from mockhall.bank.draft import Draft
 from mockhall.bank.forms import Sent, read
-from mockhall.bank.models import Question, QuestionDraft
+from mockhall.bank.models import Question
 from mockhall.web.errors import Refused, iso
 from mockhall.web.headline import headline
 

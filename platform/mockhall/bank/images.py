@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Text, cast, delete, exists, update
 from sqlmodel import Session, col, select
 
-from mockhall.bank.models import Image, QuestionDraft
+from mockhall.bank.desk_models import QuestionDraft
+from mockhall.bank.models import Image
 
 TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 UNUSED_FOR = timedelta(days=1)

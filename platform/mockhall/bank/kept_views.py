@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import Person
 from mockhall.bank.checked import trouble
+from mockhall.bank.desk_models import BankView
 from mockhall.bank.list_forms import Filters, read_filters
-from mockhall.bank.models import BankView
 from mockhall.bank.picked import CannotDoError
 from mockhall.web.codes import new_code
 

@@ -10,10 +10,11 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from mockhall.bank import buttons, drafts, history, keys, passages, pictured, preview, queries, translations
+from mockhall.bank.desk_models import QuestionDraft
 from mockhall.bank.differences import Difference, differences
 from mockhall.bank.draft import Draft, with_rows
 from mockhall.bank.forms import Sent
-from mockhall.bank.models import Question, QuestionDraft
+from mockhall.bank.models import Question
 from mockhall.bank.similar import Alike
 from mockhall.bank.standing import Card, Stake, standing
 from mockhall.bank.stored import of_version

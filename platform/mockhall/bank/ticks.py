@@ -8,9 +8,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mockhall.bank.bulk_forms import Sent
+from mockhall.bank.desk_models import QuestionChange
 from mockhall.bank.list_forms import Filters
 from mockhall.bank.listing import Row, conditions
-from mockhall.bank.models import Question, QuestionChange
+from mockhall.bank.models import Question
 
 SENT = "sent"
 

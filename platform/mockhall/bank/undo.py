@@ -11,8 +11,9 @@ from mockhall.accounts import audit
 from mockhall.accounts.models import Person
 from mockhall.bank import search, ticks
 from mockhall.bank.bulk import Rewrite, rewrite
+from mockhall.bank.desk_models import QuestionChange
 from mockhall.bank.list_forms import Filters
-from mockhall.bank.models import Question, QuestionChange, QuestionVersion
+from mockhall.bank.models import Question, QuestionVersion
 from mockhall.bank.picked import Left, Picked
 from mockhall.bank.ticks import Ticks
 from mockhall.web.filters import plural
