@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from fastapi.testclient import TestClient
 
+from mockhall.accounts import actions
 from mockhall.settings import Settings
 from tests.accounts.people import ASHA, cast, sign_in, token_of
 from tests.make import Site
@@ -92,3 +93,27 @@ def test_the_mark_is_sent_to_sign_in_alone_and_opens_nothing(sqlite_site: Site) 
     thief = sqlite_site.browser()
     thief.cookies.set("mockhall", mark)
     assert thief.get("/account").status_code in {303, 401}
+
+
+def test_what_knew_the_old_password_is_a_stranger_to_the_new_one(site: Site) -> None:
+    (asha,) = cast(site, "Asha")
+    known = [site.browser() for _ in range(3)]
+    for each in known:
+        sign_in(each)
+    known[0].post("/sign-out")
+    with site.writing() as db:
+        link = actions.new_link(db, asha, site.clock())
+    assert site.browser().post(f"/reset/{link}", data={"password": "another good one"}).status_code == 303
+    tries = [sign_in(each, password=WRONG).status_code for each in known for _ in range(4)]
+    assert tries == [401] * 10 + [429] * 2, "all of one address, as if they had never been here"
+
+
+def test_browsers_that_are_known_guess_no_more_together_than_strangers(sqlite_site: Site) -> None:
+    cast(sqlite_site, "Asha")
+    known = [sqlite_site.browser() for _ in range(11)]
+    for each in known:
+        sign_in(each)
+    for each in known[:10]:
+        assert {sign_in(each, password=WRONG).status_code for _ in range(10)} == {401}
+    assert sign_in(known[10], password=WRONG).status_code == 429
+    assert sign_in(sqlite_site.browser()).status_code == 303, "they lock out nobody else"

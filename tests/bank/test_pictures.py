@@ -218,3 +218,11 @@ def test_a_picture_uploaded_again_has_another_day(sqlite_site: Site) -> None:
     added(browser)
     sqlite_site.clock.forward(hours=23)
     assert swept(sqlite_site) == [address]
+
+
+def test_a_hundred_thousand_beginnings_of_pictures_are_refused_as_too_long(
+    sqlite_site: Site,
+) -> None:
+    """They took minutes, in which nobody's answer was saved."""
+    reply = tara(sqlite_site).post("/desk/questions", data=filled(stem="![" * 100_000))
+    assert reply.status_code == 422

@@ -64,7 +64,7 @@ def test_two_servers_never_share_an_sqlite_database(serve: Callable[..., Served]
     first = serve(DATA_DIR=tmp_path, AUTOLOAD=0)
     first.wait()
     second = Served(tmp_path, DATA_DIR=tmp_path, AUTOLOAD=0)
-    assert second.process.wait(20) == 1
+    assert second.process.wait(60) == 1
     assert "another Mockhall is using" in second.log.read_text()
 
 

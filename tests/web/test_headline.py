@@ -46,3 +46,12 @@ def test_a_page_shows_the_code_of_a_headline_as_code_and_nothing_else_as_markup(
 def test_a_formula_is_read_in_a_line(latex: str, expected: str) -> None:
     read = in_line(latex)
     assert read == expected or (expected == "…" and len(read) < 1_000_000)
+
+
+@pytest.mark.parametrize(
+    "stem", ["&#xE000; here?", "&#61623; A bullet from Word", "`<b>` &#xE000;", "&#xF8FF;", "$x$ &#xE001;"]
+)
+def test_an_entity_of_a_private_sign_is_left_out(stem: str) -> None:
+    said = headline(stem)
+    assert "\ue000" not in said
+    assert said.count("<b>") == stem.count("<b>")

@@ -49,8 +49,9 @@ class Tries:
     """Counts tries to sign in: each counts as failed before it is checked, so that tries at the same time can't
     outrun the limit, and is uncounted when it was right.
 
-    Strangers are counted by address, by account and address together, and by account from everywhere; a browser that
-    has been in the account before only by itself, so that nobody's failures elsewhere lock its owner out."""
+    Strangers are counted by address, by account and address together, and by account from everywhere; browsers that
+    have been in the account before each by itself and all together, so that nobody else's failures lock its owner out.
+    """
 
     def __init__(self, database: Database, settings: Settings, address: str, email: str, mark: str = "") -> None:
         self.database = database
@@ -58,14 +59,19 @@ class Tries:
         each = limits.limit_of(settings.failures_per_account, ACCOUNT_MINUTES)
         everywhere = limits.limit_of(settings.failures_per_account * PLACES, ACCOUNT_MINUTES)
         # Addresses without an account are counted alike: a limit must not tell which ones exist.
-        self.shared = [] if mark else [(here, f"sign-in:{address}", False), (everywhere, account_key(email), True)]
-        self.own = (each, f"known:{mark}" if mark else account_key(email, address), True)
+        account = account_key(email)
+        strangers = [(here, f"sign-in:{address}", False), (each, account_key(email, address), True)]
+        known_here = [(each, f"known:{mark}", True)]
+        # The widest last: what waits is counted no further, for ten tries of one address must not use up what all have.
+        self.counts = [
+            *(known_here if mark else strangers),
+            (everywhere, f"known:{account}" if mark else account, True),
+        ]
 
     def begin(self, now: datetime) -> int:
-        """The seconds to wait; 0 when the password may be checked. What waits is counted no further: ten tries of one
-        address must not use up what all of them have."""
+        """The seconds to wait; 0 when the password may be checked."""
         with self.database.writing() as db:
-            for item, key, rolling in (*self.shared[:1], self.own, *self.shared[1:]):
+            for item, key, rolling in self.counts:
                 if seconds := limits.spend(db, item, key, now, rolling=rolling):
                     return seconds
         return 0
@@ -73,9 +79,10 @@ class Tries:
     def was_right(self) -> None:
         """This one was no failure, and earlier ones from here were slips of the owner."""
         with self.database.writing() as db:
-            for _, key, _ in self.shared:
+            *others, (_, own, _), (_, everywhere, _) = self.counts
+            for key in (everywhere, *(key for _, key, _ in others)):
                 limits.give_back(db, key)
-            limits.forget(db, self.own[1])
+            limits.forget(db, own)
 
 
 def account_key(email: str, address: str = "") -> str:
@@ -87,7 +94,7 @@ def prove(request: Request, form: SignIn, address: ClientAddress, now: Now) -> P
     """Check the password of a sign-in; costs the same whether the account exists or not."""
     database: Database = request.app.state.database
     with database.reading() as db:
-        mark = known.mark_for(db, known.marks_of(request), form.email)
+        mark = known.mark_for(db, known.marks_of(request), form.email, now)
     tries = Tries(database, request.app.state.settings, address, form.email, mark)
     if seconds := tries.begin(now):
         return Proof(wait=seconds)

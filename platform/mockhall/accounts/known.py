@@ -3,6 +3,8 @@
 A cookie of its own outlives signing out. It holds hashes of session tokens, which open nothing: all that it gives is a
 count of one's own for wrong passwords."""
 
+from datetime import datetime
+
 from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session, col, select
@@ -21,12 +23,14 @@ def marks_of(request: Request) -> list[str]:
     return [each for each in found if len(each) == 64 and each.isascii() and each.isalnum()][:MOST]
 
 
-def mark_for(db: Session, marks: list[str], email: str) -> str:
-    """The mark that is of this account's; empty where the browser has never been in it, or too long ago."""
+def mark_for(db: Session, marks: list[str], email: str, now: datetime) -> str:
+    """The mark that is of this account's; empty where the browser has never been in it, or too long ago, or before the
+    password was last set: who knew the old one is a stranger to the new one."""
     if not marks:
         return ""
     query = select(LoginSession.token_hash).join(Person, col(Person.id) == col(LoginSession.person_id))
     query = query.where(col(LoginSession.token_hash).in_(marks), Person.email == normal_email(email))
+    query = query.where(col(LoginSession.expires_at) > now)
     return db.exec(query.limit(1)).first() or ""
 
 

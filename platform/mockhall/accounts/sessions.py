@@ -75,12 +75,10 @@ def close_session(db: Session, token: str, now: datetime) -> None:
 
 
 def close_all_sessions(db: Session, person: Person, now: datetime) -> None:
-    """End every session of a person: after a new password, or when disabled."""
-    db.execute(
-        update(LoginSession)
-        .where(col(LoginSession.person_id) == person.id, col(LoginSession.revoked_at).is_(None))
-        .values(revoked_at=now)
-    )
+    """End every session of a person, also as what a browser is known by: after a new password, or when disabled."""
+    theirs = col(LoginSession.person_id) == person.id
+    db.execute(update(LoginSession).where(theirs, col(LoginSession.revoked_at).is_(None)).values(revoked_at=now))
+    db.execute(update(LoginSession).where(theirs, col(LoginSession.expires_at) > now).values(expires_at=now))
 
 
 def forget_expired(db: Session, now: datetime, most: int = 500) -> bool:

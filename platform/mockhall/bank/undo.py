@@ -55,7 +55,7 @@ def undo(db: Session, change: QuestionChange, person: Person, now: datetime) -> 
     if now - change.made_at > FOR:
         return f"That can be taken back for {FOR.seconds // 60} minutes only. Nothing was changed."
     picked = _picked(db, change)
-    mine = [each for each in picked if _is_as_left(each, change.before[str(each.question.id)])]
+    mine = [each for each in picked if _is_as_left(each, change.before[str(each.question.id)], change.made_at)]
     _put_back(db, mine, change.before, person, now)
     change.undone_at = now
     db.add(change)
@@ -70,7 +70,10 @@ def _picked(db: Session, change: QuestionChange) -> list[Picked]:
     return [Picked(question, version) for question, version in db.exec(query.with_for_update(of=Question))]
 
 
-def _is_as_left(each: Picked, kept: dict[str, Any]) -> bool:
+def _is_as_left(each: Picked, kept: dict[str, Any], made_at: datetime) -> bool:
+    """Nobody touched it since: a draft sent to review and sent back is a draft again, but with a reviewer's word."""
+    if each.question.updated_at > made_at:
+        return False
     question, left = each.question, (kept["left"], kept["left_status"], kept["left_verified"], kept["gone"])
     return (question.version, question.status, question.verified_version, bool(question.deleted_at)) == left
 

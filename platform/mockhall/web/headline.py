@@ -87,9 +87,14 @@ def _said(text: str) -> list[tuple[str, bool]]:
     text = _BULLET.sub("• ", _BEGINNING.sub("", _RULE.sub("", text)))
     for _ in range(3):  # bold in italics, italics in bold
         text = _EMPHASIS.sub(lambda found: found[2] or found[4], text)
-    parts = re.split("([\ue000-\uf8ff])", unescape(" ".join(text.split())))
-    said = (kept[ord(each) - _KEPT] if _PRIVATE.fullmatch(each) else (each, False) for each in parts)
+    parts = re.split("([\ue000-\uf8ff])", " ".join(text.split()))
+    said = (kept[ord(each) - _KEPT] if _PRIVATE.fullmatch(each) else (_plain(each), False) for each in parts)
     return [each for each in said if each[0]]
+
+
+def _plain(text: str) -> str:
+    """Entities are read only here: one of a private sign (Word's bullet is one) is no piece that was kept."""
+    return _PRIVATE.sub("", unescape(text))
 
 
 def _piece(found: re.Match[str]) -> tuple[str, bool]:
