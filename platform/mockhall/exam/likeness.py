@@ -22,7 +22,8 @@ FEW = 6  # plain words
 BANDS, ROWS = 10, 3
 _PRIME = (1 << 61) - 1
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\(([^)\s]*)[^)\n]*\)")
+# No bracket within its own pair: what a text begins a thousand times and never ends would be gone through each time.
+_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\(([^()\s]*)(?:[ \t][^()\n]*)?\)")
 _AROUND = "*_#>~.,;:!?()\"'“”‘’–—…।- "
 _SIGNS = re.compile(r"[\d\[\]{}<>=+/\\|@%^&$]")
 

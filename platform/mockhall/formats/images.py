@@ -15,7 +15,7 @@ FOLDER = "images"
 LARGEST = 512 * 1024
 KINDS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "gif": b"GIF8", "webp": b"RIFF"}
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(png|jpg|gif|webp)")
-USED = re.compile(r"!\[([^\[\]\n]*)\]\(images/([^)\s]*)\)")
+USED = re.compile(r"!\[([^\[\]\n]*)\]\(images/([^()\s]*)\)")
 
 Read = Mapping[str, ImageValue]
 
