@@ -90,8 +90,8 @@ def card_of(request: Request, db: Session, question: Question, known: queries.Kn
 
 def preview_values(draft: Draft) -> dict[str, Any]:
     """What the preview and the fields beside it need."""
-    hindi, asked = translations.rows(draft), preview.asked(draft)
-    return {"draft": draft, "understood": keys.understood(draft), "asked": asked, "hindi": hindi}
+    hindi = {"hindi": translations.rows(draft), "hindi_kept": translations.kept(draft)}
+    return {"draft": draft, "understood": keys.understood(draft), "asked": preview.asked(draft)} | hindi
 
 
 def edited(request: Request, db: Session, sent: Sent, question: Question | None = None) -> Response:

@@ -31,6 +31,21 @@ def rows(draft: Draft) -> list[Row]:
     return [Row(control, label, text, said.get(control, "")) for control, label, text in _english(draft)]
 
 
+def kept(draft: Draft) -> list[tuple[str, str]]:
+    """What is said of rows that this type doesn't show: it goes along, so that changing the type back loses nothing.
+    Of rows that are gone nothing stays: a new row could come to have their name."""
+    shown = {row.control for row in rows(draft)}
+    others = _controls(draft) - shown
+    return [(control, said) for control, said in draft.hi_rows if control in others and said.strip()]
+
+
+def _controls(draft: Draft) -> set[str]:
+    """The controls of all rows of the form, whatever its type."""
+    found = {f"option-{row.handle}" for row in draft.choices} | {f"step-{row.handle}" for row in draft.steps}
+    found |= {f"{side}-{row.handle}" for row in draft.pairs for side in ("left", "right")}
+    return found | {f"gap-{gap.number}" for gap in draft.gaps}
+
+
 def _english(draft: Draft) -> list[tuple[str, str, str]]:
     if draft.kind in {Kind.SINGLE, Kind.MULTIPLE}:
         letters = [*LETTERS, *map(str, range(len(LETTERS) + 1, len(draft.choices) + 1))]
