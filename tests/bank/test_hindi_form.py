@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.bank.desk_of import KINDS, create, fields_in, filled, stored, tara
+from tests.bank.desk_of import HTMX, KINDS, create, fields_in, filled, stored, tara
 from tests.make import Site
 
 HINDI: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
@@ -54,3 +54,39 @@ def test_the_hindi_of_a_removed_row_does_not_come_back_in_a_new_one(sqlite_site:
     fields = pressed(browser, translated("single"), "remove:3")
     fields = pressed(browser, pressed(browser, fields, "kind", kind="text"), "kind", kind="single")
     assert "option-new3" not in said(pressed(browser, fields, "add_row"))
+
+
+def test_the_hindi_stands_open_where_something_is_said_and_folded_where_nothing_is(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    for kind in HINDI:
+        page = browser.post("/desk/questions", data=translated(kind) | {"then": "preview", "hi_stem": ""}).text
+        assert '<details id="translation" open>' in page
+    assert '<details id="translation">' in browser.get("/desk/questions/new").text
+
+
+def test_rows_that_come_and_go_renew_the_fields_and_leave_the_section_as_it_was_left(sqlite_site: Site) -> None:
+    reply = tara(sqlite_site).post("/desk/questions", data=filled(then="add_row"), headers=HTMX).text
+    assert '<hx-partial hx-target="#hindi" hx-swap="outerHTML">' in reply
+    assert 'id="hi-option-new4"' in reply
+    assert 'id="translation"' not in reply
+
+
+def test_the_preview_says_beside_each_field_what_is_typed_in_english(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    typed = filled(option_text=["One < two", "", "3"], why_for=["new1"], why_text=["Counted."])
+    reply = browser.post("/desk/questions/preview", data=typed, headers=HTMX).text
+    for control, text in {
+        "hi-option-new1": "One &lt; two", "hi-option-new2": "(empty)", "hi-why-new1": "Counted.",
+        "hi-why-new3": "(not explained)",
+    }.items():  # fmt: skip
+        assert f'<span class="hint" id="{control}-hint" lang="en">{text}</span>' in reply
+
+
+def test_pairs_have_their_fields_in_hindi_before_they_are_written(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    page = browser.get("/desk/questions/new?kind=match").text
+    assert all(f'id="hi-{side}-new{n}"' in page for side in ("left", "right") for n in (1, 2, 3))
+    whole = HINDI["match"][1] | {"left-new2": "चार", "right-new2": "नहीं मिला", "left-new3": "बना", "left-new4": ""}
+    fields = translated("match") | {"hi_for": list(whole), "hi_text": list(whole.values())}
+    hindi = stored(sqlite_site, create(browser, **fields))[1][0].translations["hi"]["options"]
+    assert sorted(hindi.values()) == sorted(filter(None, whole.values()))

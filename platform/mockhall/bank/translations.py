@@ -64,12 +64,13 @@ def _english(draft: Draft) -> list[tuple[str, str, str]]:
 
 
 def _sides(draft: Draft) -> list[tuple[str, str, str]]:
-    """Both sides of each pair that are written, a right that stands twice once."""
-    found: dict[str, tuple[str, str, str]] = {}
+    """Both sides of each pair, a right that stands twice once. One that is empty may be about to be written."""
+    found: dict[tuple[str, str], tuple[str, str, str]] = {}
     for at, pair in enumerate(draft.pairs, 1):
-        found[f"left {pair.handle}"] = (f"left-{pair.handle}", f"Left side {at}", pair.left)
-        found.setdefault(folded(pair.right), (f"right-{pair.handle}", f"Right side {at}", pair.right))
-    return [row for row in found.values() if row[2].strip()]
+        left, right = f"left-{pair.handle}", f"right-{pair.handle}"
+        found["left", left] = (left, f"Left side {at}", pair.left)
+        found.setdefault(("right", folded(pair.right) or right), (right, f"Right side {at}", pair.right))
+    return list(found.values())
 
 
 def check(draft: Draft, right: Right, before: Before, found: Checked) -> None:
@@ -101,7 +102,8 @@ def _truths(draft: Draft, before: Before) -> dict[str, str]:
 
 def _options(draft: Draft, right: Right, found: Checked) -> dict[str, str]:
     """Each option's text by its id: all of them or none, for half a question can't be answered."""
-    asked = rows(draft)
+    # A side of a pair may be empty: a right too many has no left.
+    asked = [row for row in rows(draft) if draft.kind != Kind.MATCH or row.text.strip()]
     if not any(row.said.strip() for row in asked):
         return {}
     texts: dict[str, str] = {}
