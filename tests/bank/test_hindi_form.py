@@ -90,3 +90,57 @@ def test_pairs_have_their_fields_in_hindi_before_they_are_written(sqlite_site: S
     fields = translated("match") | {"hi_for": list(whole), "hi_text": list(whole.values())}
     hindi = stored(sqlite_site, create(browser, **fields))[1][0].translations["hi"]["options"]
     assert sorted(hindi.values()) == sorted(filter(None, whole.values()))
+
+
+# ---------------------------------------------------------------- the preview in Hindi
+
+SHOWN = {
+    "single": ["शून्य", "कुछ नहीं"], "match": ["दो सौ", "सफल"], "order": ["दूसरा"], "cloze": ["एसिंक"],
+}  # fmt: skip
+
+
+def preview(browser: TestClient, fields: dict[str, Any], language: str) -> str:
+    sent = fields | {"preview_language": language}
+    return str(browser.post("/desk/questions/preview", data=sent, headers=HTMX).text).split("<hx-partial")[0]
+
+
+@pytest.mark.parametrize("kind", HINDI)
+def test_the_preview_is_shown_in_hindi_in_the_test_and_in_the_review(sqlite_site: Site, kind: str) -> None:
+    browser, fields = tara(sqlite_site), translated(kind) | {"hi_solution": "क्योंकि", "hi_stem": "प्रश्न [[1]]"}
+    english, hindi = (preview(browser, fields, language) for language in ("en", "hi"))
+    for words in ["प्रश्न", *SHOWN[kind]]:
+        assert words not in english
+        assert all(words in part for part in hindi.split("as-review")), words
+    assert "क्योंकि" in hindi.split("as-review")[1]
+    assert 'lang="hi"' in hindi
+    assert 'lang="hi"' not in english
+
+
+def test_what_is_not_translated_is_shown_in_english_and_true_and_false_have_their_words(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    page = preview(browser, filled(hi_solution="खाली"), "hi")
+    assert "<code>len([])</code>" in page
+    assert "An empty list has no items." not in page
+    assert "सत्य" in preview(browser, filled(**KINDS["true_false"], hi_stem="क्या?"), "hi")
+
+
+def test_the_switch_comes_with_the_first_word_of_hindi_and_goes_with_the_last(sqlite_site: Site) -> None:
+    browser = tara(sqlite_site)
+    for changes, comes in (
+        ({}, None), ({"hi_stem": "क"}, True), ({"hi_stem": "क", "preview_language": "hi"}, None),
+        ({"preview_language": "hi"}, False),
+    ):  # fmt: skip
+        reply = browser.post("/desk/questions/preview", data=filled(**changes), headers=HTMX).text
+        renewed = reply.split('hx-target="#preview-language"')[1:]
+        assert [('name="preview_language"' in each) for each in renewed] == ([] if comes is None else [comes])
+
+
+def test_without_scripts_the_preview_button_shows_the_language_chosen(site: Site) -> None:
+    browser = tara(site)
+    code = create(browser, hi_stem="खाली सूची?")
+    page = browser.get(f"/desk/questions/{code}").text
+    assert 'id="language-en" value="en" checked' in page
+    sent = fields_in(page) | {"then": "preview", "preview_language": "hi"}
+    page = browser.post(f"/desk/questions/{code}", data=sent).text
+    assert 'id="language-hi" value="hi" checked' in page
+    assert "खाली सूची?" in page.split('id="preview"')[1]
