@@ -49,6 +49,8 @@ def back_to_list(request: Request, _person: Editor) -> Response:
 @router.post("/desk/questions/bulk")
 def change_many(sent: SentBulk, request: Request, db: Writing, person: EditorForUpdate, now: Now) -> Response:
     """Change all ticked questions, or export them; or show the list again with what doesn't fit."""
+    if sent.then == "look":  # Enter in a tick box
+        return list_pages.again(request, db, person, sent, now)
     if sent.then not in {"tag", "untag", "move", "export", "delete", *bulk.STATES}:
         raise Refused(422, "nonsense", UNKNOWN)
     try:
