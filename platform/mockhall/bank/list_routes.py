@@ -35,7 +35,7 @@ def questions(
     view = list_views.shown(db, filters, now)
     if wants_json(request):
         return json_reply(list_views.as_json(view))
-    offer = undo.offer(db, done, person, filters, now) if done else None
+    offer = undo.offer(db, done, person, view.filters, now) if done else None
     return list_pages.page(request, db, person, view, offer=offer, ticks=offer.ticks if offer else Ticks())
 
 
