@@ -94,4 +94,4 @@ def undo_change(
     """Take back one's own change of many questions."""
     said = undo.undo(db, change, person, now)
     back = sent.filters.url_after(change.code)
-    return json_reply({"said": said}) if wants_json(request) else redirect(request, back, said)
+    return json_reply({"said": said, "left": change.left_out}) if wants_json(request) else redirect(request, back, said)
