@@ -30,11 +30,22 @@ async function sent(picture) {
   return told;
 }
 
+/** What parts a picture from the text on one side of it: a blank line, in a row of the answers a space. */
+function apart(field, text, edge) {
+  const [white] = text.match(edge);
+  if (white === text) return "";
+  if (field.matches(".line-area")) return white ? "" : " ";
+  return "\n".repeat(Math.max(0, 3 - white.split("\n").length));
+}
+
 function put(field, markdown) {
-  const from = field.selectionStart;
-  field.setRangeText(markdown, from, field.selectionEnd, "end");
+  const { selectionStart, selectionEnd, value } = field;
+  const before = apart(field, value.slice(0, selectionStart), /\s*$/);
+  const after = apart(field, value.slice(selectionEnd), /^\s*/);
+  field.setRangeText(before + markdown + after, selectionStart, selectionEnd, "end");
   field.focus();
-  field.setSelectionRange(from + 2, from + 2); // between [ and ]
+  const words = selectionStart + before.length + 2; // between [ and ]
+  field.setSelectionRange(words, words);
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

@@ -85,6 +85,12 @@ document.addEventListener("click", (event) => {
   show();
   document.querySelector("[data-tick-all]").focus(); // the bar is gone, and what had the focus with it
 });
+// Enter would press the form's first button, which only shows the list again; in the field of the tag it adds.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("td > input, .bulk input")) return;
+  event.preventDefault();
+  if (event.target.id === "word") event.target.form.querySelector("[value=tag]").click();
+});
 document.addEventListener("htmx:after:swap", show);
 window.addEventListener("pageshow", show);
 hear();

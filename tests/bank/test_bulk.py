@@ -11,7 +11,7 @@ from mockhall.bank import actions as bank
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion
 from mockhall.bank.pool import pool
 from mockhall.bank.standing import waiting
-from tests.bank.desk_of import create, form_of, ravi, stored, tara, verify
+from tests.bank.desk_of import create, edit, ravi, stored, tara, verify
 from tests.bank.test_list import stems
 from tests.make import START, Site, make_paper, queries, single
 
@@ -106,12 +106,15 @@ def test_a_change_is_taken_back_by_who_made_it(site: Site) -> None:
 def test_what_somebody_changed_since_stays_as_it_is(site: Site) -> None:
     codes, browser = three(site), tara(site)
     changed(browser, "tag", codes, word="x")
-    assert (
-        browser.post(f"/desk/questions/{codes[0]}", data=form_of(browser, codes[0]) | {"stem": "Mine"}).status_code
-        == 303
-    )
-    assert undo(browser) == "Taken back for 2 questions. 1 was changed since, so it stays."
+    edit(browser, codes[0], stem="Mine")
+    reply = browser.post(browser.undo_address)  # type: ignore[attr-defined]
+    page = browser.get(reply.headers["location"]).text
+    assert said(page) == "Taken back for 2 questions. 1 was changed since, so it stays."
+    assert f'1 question: Changed since. <a href="/desk/questions/{codes[0]}">Mine</a>' in page
     assert stored(site, codes[0])[1][-1].stem == "Mine"
+    left = changed(browser, "in_review", codes)
+    browser.post(browser.undo_address)  # type: ignore[attr-defined]
+    assert "Changed since" not in browser.get(f"/desk/questions?done={left['undo']}").text
 
 
 def test_an_undo_is_its_makers_alone_and_for_ten_minutes(site: Site) -> None:

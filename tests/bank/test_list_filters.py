@@ -47,7 +47,7 @@ def test_each_rare_filter_narrows_the_list(site: Site) -> None:
     for query, expected in {
         "used=yes": "AC", "used=no": "BD", "health=flagged": "A", "health=sound": "C", "health=none": "B",
         "verified=never": "B", "verified=year": "A", "verified=month": "C", "verified=due": "D",
-        "author=files": "ABCD", "author=nobody": "", "tag=none": "", "topic=none": "",
+        "author=files": "ABCD", "author=nobody": "ABCD", "tag=none": "", "topic=none": "ABCD",
         "used=x&health=x&verified=x": "ABCD",
     }.items():  # fmt: skip
         assert sorted(listed(browser, query)) == list(expected), query
@@ -100,3 +100,15 @@ def test_an_author_is_offered_and_chips_take_each_filter_away(site: Site) -> Non
     assert "Clear all" in page
     with site.reading() as db:
         assert db.exec(select(Question.used)).one() == 0
+
+
+def test_a_topic_or_an_author_that_nobody_knows_counts_as_not_set(site: Site) -> None:
+    bank_of(site)
+    browser = tara(site)
+    with site.reading() as db:
+        reader = db.exec(select(Person.code)).one()  # Tara, who has written nothing yet
+    page = browser.get(f"/desk/questions?topic=nosuch&author={reader}&used=yes").text
+    assert "<b>2</b> of 4 questions" in page
+    assert ("nosuch" in page, reader in page, "Remove filter In a test" in page) == (False, False, True)
+    sent = {"name": "Lost", "topic": "nosuch"}
+    assert "The filter “topic” can&#39;t be read" in browser.post("/desk/questions/views", data=sent).text

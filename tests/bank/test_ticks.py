@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from fastapi.testclient import TestClient
 
 from mockhall.bank import actions as bank
-from tests.bank.desk_of import create, tara
+from tests.bank.desk_of import create, stored, tara
 from tests.bank.test_bulk import BULK, changed, status_of, three
 from tests.make import START, Site, single
 
@@ -85,3 +85,14 @@ def test_a_form_that_is_no_text_is_refused_whole(site: Site) -> None:
     reply = browser.post(BULK, content=parts, headers={"content-type": "multipart/form-data; boundary=x"})
     assert reply.status_code == 422
     assert changed(browser, "tag", codes[:1], word="café")["changed"] == 1
+
+
+def test_enter_in_a_tick_box_changes_nothing_and_keeps_ticks_and_words(site: Site) -> None:
+    codes, browser = three(site), tara(site)
+    form = browser.get("/desk/questions").text.split(f'action="{BULK}"')[1]
+    first = re.findall(r'<button [^>]*type="submit"[^>]*>', form)[0]
+    assert 'name="then" value="look"' in first
+    page = browser.post(BULK, data={"question": codes[:2], "then": "look", "word": "x", "topic": "python"})
+    assert (page.status_code, ticked(page.text)) == (200, sorted(codes[:2]))
+    assert 'value="x"' in page.text.split('<details name="bulk" open>')[1]
+    assert [stored(site, code)[0].version for code in codes] == [1, 1, 1]

@@ -8,7 +8,7 @@ from tests.make import Site
 
 UNREAD = (
     {"status": "verfied"}, {"q": "\0"}, {"q": "A\0"}, {"q": "x" * 121}, {"kind": "no-such"}, {"verified": "ever"},
-    {"status": ["draft", "retired"]},
+    {"status": ["draft", "retired"]}, {"topic": "no-such"}, {"author": "nobody"},
 )  # fmt: skip
 
 

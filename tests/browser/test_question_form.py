@@ -75,12 +75,15 @@ def test_a_question_of_ten_choices_is_written_by_keyboard_alone(desk: Page) -> N
 def test_a_pasted_picture_and_what_was_typed_outlive_the_page(desk: Page) -> None:
     out = BytesIO()
     Image.new("RGB", (60, 30), "navy").save(out, "PNG")
-    desk.locator("#solution").fill("Look at this: ")
-    desk.locator("#solution").press("Control+End")
+    desk.locator("#solution").fill("Look at this: And on.")
+    for _ in "And on.":
+        desk.locator("#solution").press("ArrowLeft")
     desk.evaluate(PASTE, ["solution", base64.b64encode(out.getvalue()).decode()])
     expect(desk.locator("#picture-said")).to_contain_text("Picture added")
     desk.keyboard.type("A blue field")  # the cursor stands where its words go
-    expect(desk.locator("#solution")).to_have_value(re.compile(r"^Look at this: !\[A blue field\]"))
+    expect(desk.locator("#solution")).to_have_value(
+        re.compile(r"^Look at this: \n\n!\[A blue field\]\([^)]*\)\n\nAnd on\.$")
+    )
     expect(desk.locator("#draft")).to_contain_text("Draft saved")
     desk.route("**/draft", lambda route: route.abort())
     desk.keyboard.type("s")
@@ -117,3 +120,26 @@ def test_a_question_with_unsaved_changes_is_not_sent_to_review_without_them(desk
     expect(desk.get_by_text("Version 2").first).to_be_visible()
     desk.get_by_role("button", name="Send to review").click()
     expect(desk.get_by_text("Sent to review.")).to_be_visible()
+
+
+def test_the_hindi_stays_open_beside_what_is_typed_and_is_seen_in_the_preview(desk: Page) -> None:
+    desk.locator("#translation > summary").click()
+    desk.locator("#option-new1").fill("one")
+    expect(desk.locator("#hi-option-new1-hint")).to_have_text("one")
+    desk.locator("#add-row").click()
+    expect(desk.locator("#hi-option-new5")).to_be_visible()
+    desk.locator("#hi-option-new1").fill("एक")
+    desk.locator("#language-en").focus()
+    desk.keyboard.press("ArrowRight")
+    expect(desk.locator("#preview .as-room .options")).to_contain_text("एक")
+    expect(desk.locator("#language-hi")).to_be_focused()
+    desk.locator("#kind").select_option("true_false")
+    expect(desk.locator("#hi-option-new1")).to_have_count(0)
+    desk.locator("#kind").select_option("single")
+    expect(desk.locator("#hi-option-new1")).to_have_value("एक")
+    expect(desk.locator("#hi-option-new1")).to_be_visible()
+    assert faults_of(desk) == []
+    desk.set_viewport_size({"width": 360, "height": 740})
+    assert overflow_of(desk) <= 0
+    desk.get_by_role("button", name="Discard").click()
+    expect(desk.get_by_text("Discarded.")).to_be_visible()

@@ -18,6 +18,8 @@ from mockhall.web.plain_maths import in_line
         ("x " * 70 + "`code that is very long indeed`", "x " * 70 + "code that is very…"),
         ("**Bold *and* `a*b*c`** by __init__, 2 * 3 * 4, snake_case", "Bold and a*b*c by init, 2 * 3 * 4, snake_case"),
         ("![A cell](/images/a.png) Which? ![](/images/b.png)", "A cell Which? Picture"),
+        ("What is $ab$?![A curve](/images/a.png)And now?", "What is ab? A curve And now?"),
+        ("Look (**![A cell](/images/a.png)**), at it![](/images/b.png).", "Look (A cell), at it Picture."),
         ("[The page](https://example.com) of `[[1]] def`, then [[2]]", "The page of ___ def, then ___"),
         ("It costs $5 or $6, not \\$7", "It costs $5 or $6, not $7"), ("$$\n\\frac{1}{2}\n$$ is $x^2$", "1/2 is x²"),
     ],

@@ -13,7 +13,8 @@ class QuestionChange(SQLModel, table=True):
     """One change of many questions at once, kept so that who made it can take it back for some minutes.
 
     `before` is {question id: what it was}, and the version the change left it at, as `bank.undo` reads it; `picked` are
-    the ids of all that were ticked, `left_out` those of them that stayed as they were, as `bank.picked.Left`."""
+    the ids of all that were ticked, `left_out` those of them that stayed as they were, as `bank.picked.Left`: by the
+    change, or once it is taken back by that."""
 
     __tablename__ = "question_changes"
 

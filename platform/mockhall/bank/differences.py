@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mockhall.bank import translations
 from mockhall.bank.draft import Choice, Draft
 from mockhall.exam.kinds import Kind
 
@@ -106,7 +107,7 @@ def _gaps(draft: Draft) -> str:
 
 def _hindi(draft: Draft) -> str:
     why = (each.hi_why for each in draft.choices)
-    texts = (draft.hi_passage, draft.hi_stem, *(text for _, text in draft.hi_rows), *why, draft.hi_solution)
+    texts = (draft.hi_passage, draft.hi_stem, *(row.said for row in translations.rows(draft)), *why, draft.hi_solution)
     return "\n".join(filter(None, map(str.strip, texts)))
 
 

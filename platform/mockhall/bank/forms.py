@@ -16,7 +16,7 @@ from mockhall.web.utf8 import utf8_form
 SAVING = {"", "save", "save_new"}
 MOST_FIELDS, _ANYWAY = 500, "_anyway"
 # Buttons and what the page knows of drafts and pictures are no part of what is typed.
-_NOT_TYPED = {"then", "page", "kept", "picture", "picture_for", "alike_too"}
+_NOT_TYPED = {"then", "page", "kept", "picture", "picture_for", "alike_too", "preview_language"}
 _HANDLE = re.compile(r"[a-z][a-z0-9]{0,63}")
 _PAGE = re.compile(r"[a-z0-9]{8,20}")
 _GAP = re.compile(r"[1-9][0-9]?")
@@ -41,6 +41,7 @@ class Sent:
     page: str = ""  # a random name of the page it was typed into
     kept: str = ""  # the `stamp` of the draft that the page knows of
     alike_too: bool = False  # the editor has seen which questions say the same
+    language: str = ""  # of the preview; empty where the page offers no other
 
     @property
     def saves(self) -> bool:
@@ -67,7 +68,7 @@ def read(form: FormData) -> Sent:
     pressed, page = _text(form, "then"), _text(form, "page")
     return Sent(
         with_gaps(draft), pressed.removesuffix(_ANYWAY), fields, page if _PAGE.fullmatch(page) else "",
-        _text(form, "kept"), _ticked(form, "alike_too") or pressed.endswith(_ANYWAY),
+        _text(form, "kept"), _ticked(form, "alike_too") or pressed.endswith(_ANYWAY), _text(form, "preview_language"),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from mockhall.accounts.models import Person
+from mockhall.bank import listing
 from mockhall.bank.checked import trouble
 from mockhall.bank.desk_models import BankView
 from mockhall.bank.list_forms import Filters, read_filters
@@ -52,7 +53,7 @@ def find(db: Session, code: str, person: Person) -> BankView | None:
 
 def keep(db: Session, person: Person, name: str, filters: Filters, unread: str) -> str:
     """Keep a view; under a name that there is, in the place of that one. Returns its code."""
-    _check(name, filters, unread)
+    _check(name, filters, unread or next(iter(listing.unknown(db, filters)), ""))
     others = [each for each in listed(db, person) if each.name != name]
     if len(others) >= MOST:
         raise CannotDoError(FIELD, f"You keep {MOST} views already, which is the most. Remove one first.")

@@ -29,7 +29,7 @@ _KNOWN: dict[str, list[str]] = {
     "kind": list(Kind), "difficulty": list(Difficulty), "status": list(QuestionStatus), "used": list(USED),
     "health": list(HEALTH), "verified": list(VERIFIED), "sort": list(ORDERS),
 }  # fmt: skip
-_FREE = ("q", "topic", "tag", "author", "paper", "section")  # words, looked up: what nobody has finds nothing
+_FREE = ("q", "topic", "tag", "author", "paper", "section")  # words, looked up: see `listing.unknown`
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,12 @@ def page(
     return render(request, template, status, view=view, kept=kept_views.listed(db, person), **usual | more)
 
 
+def again(request: Request, db: Session, person: Person, sent: Sent, now: datetime) -> Response:
+    """The list as it was, its ticks too: nothing was asked for."""
+    view = list_views.shown(db, sent.filters, now)
+    return page(request, db, person, view, sent=sent, ticks=ticks.sent_again(db, sent))
+
+
 def refused(request: Request, db: Session, person: Person, sent: Sent, why: CannotDoError, now: datetime) -> Response:
     """The list as it was, its ticks too, and beside the field what doesn't fit."""
     if wants_json(request):

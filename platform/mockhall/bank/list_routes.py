@@ -35,7 +35,7 @@ def questions(
     view = list_views.shown(db, filters, now)
     if wants_json(request):
         return json_reply(list_views.as_json(view))
-    offer = undo.offer(db, done, person, filters, now) if done else None
+    offer = undo.offer(db, done, person, view.filters, now) if done else None
     return list_pages.page(request, db, person, view, offer=offer, ticks=offer.ticks if offer else Ticks())
 
 
@@ -49,6 +49,8 @@ def back_to_list(request: Request, _person: Editor) -> Response:
 @router.post("/desk/questions/bulk")
 def change_many(sent: SentBulk, request: Request, db: Writing, person: EditorForUpdate, now: Now) -> Response:
     """Change all ticked questions, or export them; or show the list again with what doesn't fit."""
+    if sent.then == "look":  # Enter in a tick box
+        return list_pages.again(request, db, person, sent, now)
     if sent.then not in {"tag", "untag", "move", "export", "delete", *bulk.STATES}:
         raise Refused(422, "nonsense", UNKNOWN)
     try:
@@ -92,4 +94,4 @@ def undo_change(
     """Take back one's own change of many questions."""
     said = undo.undo(db, change, person, now)
     back = sent.filters.url_after(change.code)
-    return json_reply({"said": said}) if wants_json(request) else redirect(request, back, said)
+    return json_reply({"said": said, "left": change.left_out}) if wants_json(request) else redirect(request, back, said)

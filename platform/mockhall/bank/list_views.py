@@ -1,7 +1,7 @@
 """What the list's page shows beside its rows: what it can be narrowed to, and chips for what it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -77,9 +77,11 @@ class Shown:
 
 
 def shown(db: Session, filters: Filters, now: datetime) -> Shown:
-    """The list and what it can be narrowed to."""
+    """The list and what it can be narrowed to; a filter whose value nothing can have counts as not set."""
+    known = subjects(db)
+    filters = replace(filters, **listing.unknown(db, filters, known))
     page = listing.question_page(db, filters, now)
-    return Shown(filters, page, subjects(db), listing.tags(db), listing.authors(db), now)
+    return Shown(filters, page, known, listing.tags(db), listing.authors(db), now)
 
 
 def as_json(view: Shown) -> dict[str, Any]:

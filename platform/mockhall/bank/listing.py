@@ -13,6 +13,7 @@ from mockhall.bank import search
 from mockhall.bank.list_forms import FILES, Filters
 from mockhall.bank.list_order import ORDERS, cursor_text, parts, read_cursor
 from mockhall.bank.models import Question, QuestionFigures, QuestionTag, QuestionVersion, Topic
+from mockhall.bank.queries import Subject, subjects
 from mockhall.bank.search_tables import QuestionText
 from mockhall.exam.analysis import FEW_ATTEMPTS
 from mockhall.web.headline import headline
@@ -144,6 +145,24 @@ def conditions(db: Session, filters: Filters, now: datetime) -> list[sa.ColumnEl
     if filters.q:
         fitting.append(col(Question.id).in_(search.found(db, filters.q)))
     return fitting
+
+
+def unknown(db: Session, filters: Filters, known: Sequence[Subject] | None = None) -> dict[str, str]:
+    """The filters whose value no question can have, emptied: a topic that is not there, an author who wrote nothing.
+    Words and tags are anybody's to write: what nobody wrote finds nothing. `known` are all topics, where they are read
+    already."""
+    found = {}
+    if filters.topic and not _is_there(filters.topic, subjects(db) if known is None else known):
+        found["topic"] = ""
+    wrote = sa.select(col(Person.id)).join(Question, col(Question.created_by_id) == col(Person.id))
+    wrote = wrote.where(col(Person.code) == filters.author).limit(1)
+    if filters.author not in {"", FILES} and db.execute(wrote).first() is None:
+        found["author"] = ""
+    return found
+
+
+def _is_there(slug: str, known: Sequence[Subject]) -> bool:
+    return any(slug == topic.slug for each in known for topic in (each.topic, *each.topics))
 
 
 def _below(slug: str) -> sa.Select[Any]:

@@ -41,6 +41,7 @@ class Beside:
     goes_on: bool = False  # was Save & new pressed?
     after: str = ""  # the code of the question that Save & new has stored
     added: str = ""  # said beside the button that adds a picture
+    language: str = ""  # of the preview
     is_unsaved: bool = False
 
     @classmethod
@@ -63,7 +64,8 @@ def form(
         request, "bank/question.html", status, question=question, errors=errors or {}, theirs=theirs, card=card,
         subjects=queries.subjects(db), editions=history.editions(db, question, FEW).editions if question else [],
         headline=headline(draft.stem, 90), sharing=passages.sharing(db, draft.passage_code, question),
-        beside=beside, page_name=beside.page or new_code(), places=pictured.places(draft), **preview_values(draft),
+        beside=beside, page_name=beside.page or new_code(), places=pictured.places(draft),
+        **preview_values(draft, beside.language),
     )  # fmt: skip
 
 
@@ -88,10 +90,12 @@ def card_of(request: Request, db: Session, question: Question, known: queries.Kn
     return Card(standing(db, question, known, request.state.person, now(request)))
 
 
-def preview_values(draft: Draft) -> dict[str, Any]:
-    """What the preview and the fields beside it need."""
-    hindi, asked = translations.rows(draft), preview.asked(draft)
-    return {"draft": draft, "understood": keys.understood(draft), "asked": asked, "hindi": hindi}
+def preview_values(draft: Draft, language: str = "") -> dict[str, Any]:
+    """What the preview, in this language, and the fields beside it need."""
+    begun = translations.is_begun(draft)
+    hindi = {"hindi": translations.rows(draft), "hindi_kept": translations.kept(draft), "hindi_begun": begun}
+    asked = preview.asked(draft, hindi=begun and language == "hi")
+    return {"draft": draft, "understood": keys.understood(draft), "asked": asked, "language": language} | hindi
 
 
 def edited(request: Request, db: Session, sent: Sent, question: Question | None = None) -> Response:
@@ -100,8 +104,10 @@ def edited(request: Request, db: Session, sent: Sent, question: Question | None 
     if draft is None:
         raise Refused(422, "nonsense", UNKNOWN)
     if wants_fragment(request):
-        return render(request, "bank/answers.htmx.html", question=question, errors={}, **preview_values(draft))
-    return form(request, db, draft, question, beside=Beside(sent.page, sent.kept, is_unsaved=True))
+        return render(request, "bank/answers.htmx.html", question=question, errors={},
+                      **preview_values(draft, sent.language))  # fmt: skip
+    beside = Beside(sent.page, sent.kept, language=sent.language, is_unsaved=True)
+    return form(request, db, draft, question, beside=beside)
 
 
 def conflict(

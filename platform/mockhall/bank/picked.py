@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from mockhall.bank.bulk_forms import Sent
 from mockhall.bank.list_views import MOST_AT_ONCE
-from mockhall.bank.listing import conditions
+from mockhall.bank.listing import conditions, unknown
 from mockhall.bank.models import Question, QuestionVersion
 
 
@@ -41,8 +41,9 @@ class Picked:
 def pick(db: Session, sent: Sent, now: datetime, *, lock: bool = True) -> list[Picked]:
     """The questions that were ticked, or all that the filters find, in the order they were made; locked on PostgreSQL
     where they are to be changed. Codes that are no question's (any more) are left out."""
-    if sent.takes_all and sent.unread:
-        said = f"The filter “{sent.unread}” can't be read, so which questions are meant is not known. Choose it again."
+    unread = sent.takes_all and (sent.unread or next(iter(unknown(db, sent.filters)), ""))
+    if unread:
+        said = f"The filter “{unread}” can't be read, so which questions are meant is not known. Choose it again."
         raise CannotDoError("ticked", said)
     newest = (col(QuestionVersion.question_id) == Question.id) & (col(QuestionVersion.number) == Question.version)
     query = select(Question, QuestionVersion).join(QuestionVersion, newest)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from mockhall.bank import keys
+from mockhall.bank import keys, translations
 from mockhall.bank.draft import Draft
 from mockhall.exam.errors import RuleError
 from mockhall.exam.kinds import Kind
@@ -43,7 +43,7 @@ class Part(NamedTuple):
 @dataclass(frozen=True)
 class Asked:
     """What the templates of the room and of the review ask of a question. What a candidate sees mixed stands sorted:
-    no order tells the right one."""
+    no order tells the right one. `lang` is the attribute of another language than the page's."""
 
     draft: Draft
     kind: Kind
@@ -73,7 +73,8 @@ class Asked:
     def options(self) -> list[Option]:
         """The choices, the right ones judged."""
         if self.kind is Kind.TRUE_FALSE:
-            rows = [(value, text, value == self.draft.truth, "") for value, text in TRUTHS]
+            words = translations.TRUTHS if self.lang else dict(TRUTHS)
+            rows = [(value, text, value == self.draft.truth, "") for value, text in words.items()]
         else:
             rows = [(row.handle, row.text, row.right, row.why) for _, row in self.draft.written]
         found = zip("ABCDEFGHIJ", rows, strict=False)
@@ -124,9 +125,12 @@ class Asked:
         return [line.strip() for line in self.draft.answers.split("\n") if line.strip()]
 
 
-def asked(draft: Draft) -> Asked | None:
+def asked(draft: Draft, *, hindi: bool = False) -> Asked | None:
     """The question as it is shown; None while its type is none."""
-    return Asked(draft, Kind(draft.kind)) if draft.kind in list(Kind) else None
+    if draft.kind not in list(Kind):
+        return None
+    shown, lang = (translations.in_hindi(draft), {"lang": "hi"}) if hindi else (draft, {})
+    return Asked(shown, Kind(draft.kind), lang)
 
 
 def _marks(text: str, name: str) -> Fraction:

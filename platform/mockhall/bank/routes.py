@@ -63,7 +63,7 @@ def back_to_new(request: Request, _person: Editor) -> Response:
 def preview(sent: SentQuestion, request: Request, _person: Editor) -> Response:
     """The question as a candidate sees it; nothing is stored."""
     template = "bank/preview.htmx.html" if wants_fragment(request) else "bank/preview.html"
-    return render(request, template, **pages.preview_values(sent.draft))
+    return render(request, template, **pages.preview_values(sent.draft, sent.language))
 
 
 @router.get("/desk/questions/{code}")

@@ -1,12 +1,12 @@
 """The translation of a question into Hindi: which fields there are, and what they mean."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mockhall.bank.checked import LONGEST_OPTION, LONGEST_STEM, Checked, trimmed
-from mockhall.bank.draft import LETTERS, Draft
-from mockhall.bank.gaps import lines_of
+from mockhall.bank.draft import LETTERS, Choice, Draft, Gap, Pair, Step
+from mockhall.bank.gaps import RIGHT, lines_of
 from mockhall.bank.options import Right, folded
 from mockhall.bank.stored import Before
 from mockhall.exam.kinds import Kind
@@ -31,6 +31,64 @@ def rows(draft: Draft) -> list[Row]:
     return [Row(control, label, text, said.get(control, "")) for control, label, text in _english(draft)]
 
 
+def is_begun(draft: Draft) -> bool:
+    """Is anything said in Hindi?"""
+    said = (draft.hi_stem, draft.hi_passage, draft.hi_solution, *(row.said for row in rows(draft)))
+    return bool("".join((*said, *(row.hi_why for row in draft.choices))).strip())
+
+
+def in_hindi(draft: Draft) -> Draft:
+    """The question as it is read in Hindi; what is not translated yet stays English."""
+    said = {control: text for control, text in draft.hi_rows if text.strip()}
+    rights = {row.text: row.said for row in rows(draft) if row.control.startswith("right-") and row.said.strip()}
+    return replace(
+        draft, stem=_either(draft.hi_stem, draft.stem), passage=_either(draft.hi_passage, draft.passage),
+        solution=_either(draft.hi_solution, draft.solution),
+        choices=tuple(_choice(row, said) for row in draft.choices),
+        pairs=tuple(_pair(row, said, rights) for row in draft.pairs),
+        steps=tuple(Step(row.handle, said.get(f"step-{row.handle}", row.text)) for row in draft.steps),
+        gaps=tuple(_gap(gap, said) for gap in draft.gaps),
+    )  # fmt: skip
+
+
+def _either(said: str, english: str) -> str:
+    return said if said.strip() else english
+
+
+def _choice(row: Choice, said: Mapping[str, str]) -> Choice:
+    return replace(row, text=said.get(f"option-{row.handle}", row.text), why=_either(row.hi_why, row.why))
+
+
+def _pair(row: Pair, said: Mapping[str, str], rights: Mapping[str, str]) -> Pair:
+    """A right that stands twice is translated once."""
+    return replace(row, left=said.get(f"left-{row.handle}", row.left), right=rights.get(row.right, row.right))
+
+
+def _gap(gap: Gap, said: Mapping[str, str]) -> Gap:
+    """Choices are translated line by line; while their numbers differ, they are shown as they are."""
+    texts = [text for text, _ in lines_of(said.get(f"gap-{gap.number}", ""))]
+    marks = [right for _, right in lines_of(gap.lines)]
+    if gap.type != GapKind.CHOICE or len(texts) != len(marks):
+        return gap
+    lines = (f"{RIGHT if right else ''}{text}" for text, right in zip(texts, marks, strict=True))
+    return replace(gap, lines="\n".join(lines))
+
+
+def kept(draft: Draft) -> list[tuple[str, str]]:
+    """What is said of rows that this type doesn't show: it goes along, so that changing the type back loses nothing.
+    Of rows that are gone nothing stays: a new row could come to have their name."""
+    shown = {row.control for row in rows(draft)}
+    others = _controls(draft) - shown
+    return [(control, said) for control, said in draft.hi_rows if control in others and said.strip()]
+
+
+def _controls(draft: Draft) -> set[str]:
+    """The controls of all rows of the form, whatever its type."""
+    found = {f"option-{row.handle}" for row in draft.choices} | {f"step-{row.handle}" for row in draft.steps}
+    found |= {f"{side}-{row.handle}" for row in draft.pairs for side in ("left", "right")}
+    return found | {f"gap-{gap.number}" for gap in draft.gaps}
+
+
 def _english(draft: Draft) -> list[tuple[str, str, str]]:
     if draft.kind in {Kind.SINGLE, Kind.MULTIPLE}:
         letters = [*LETTERS, *map(str, range(len(LETTERS) + 1, len(draft.choices) + 1))]
@@ -49,12 +107,13 @@ def _english(draft: Draft) -> list[tuple[str, str, str]]:
 
 
 def _sides(draft: Draft) -> list[tuple[str, str, str]]:
-    """Both sides of each pair that are written, a right that stands twice once."""
-    found: dict[str, tuple[str, str, str]] = {}
+    """Both sides of each pair, a right that stands twice once. One that is empty may be about to be written."""
+    found: dict[tuple[str, str], tuple[str, str, str]] = {}
     for at, pair in enumerate(draft.pairs, 1):
-        found[f"left {pair.handle}"] = (f"left-{pair.handle}", f"Left side {at}", pair.left)
-        found.setdefault(folded(pair.right), (f"right-{pair.handle}", f"Right side {at}", pair.right))
-    return [row for row in found.values() if row[2].strip()]
+        left, right = f"left-{pair.handle}", f"right-{pair.handle}"
+        found["left", left] = (left, f"Left side {at}", pair.left)
+        found.setdefault(("right", folded(pair.right) or right), (right, f"Right side {at}", pair.right))
+    return list(found.values())
 
 
 def check(draft: Draft, right: Right, before: Before, found: Checked) -> None:
@@ -86,7 +145,8 @@ def _truths(draft: Draft, before: Before) -> dict[str, str]:
 
 def _options(draft: Draft, right: Right, found: Checked) -> dict[str, str]:
     """Each option's text by its id: all of them or none, for half a question can't be answered."""
-    asked = rows(draft)
+    # A side of a pair may be empty: a right too many has no left.
+    asked = [row for row in rows(draft) if draft.kind != Kind.MATCH or row.text.strip()]
     if not any(row.said.strip() for row in asked):
         return {}
     texts: dict[str, str] = {}

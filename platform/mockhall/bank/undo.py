@@ -1,7 +1,7 @@
 """Taking back a change of many questions, by who made it, for some minutes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from mockhall.bank.models import Question, QuestionVersion
 from mockhall.bank.picked import Left, Picked
 from mockhall.bank.ticks import Ticks
 from mockhall.web.filters import plural
+from mockhall.web.headline import headline
 
 FOR = timedelta(minutes=10)
 
@@ -49,7 +50,8 @@ def find(db: Session, code: str, person: Person, *, lock: bool = False) -> Quest
 
 
 def undo(db: Session, change: QuestionChange, person: Person, now: datetime) -> str:
-    """Put back what the change found, but for questions that somebody changed since; returns what to say."""
+    """Put back what the change found, but for questions that somebody changed since, which `left_out` then names;
+    returns what to say."""
     if change.undone_at is not None:
         return "That was taken back already."
     if now - change.made_at > FOR:
@@ -57,7 +59,9 @@ def undo(db: Session, change: QuestionChange, person: Person, now: datetime) -> 
     picked = _picked(db, change)
     mine = [each for each in picked if _is_as_left(each, change.before[str(each.question.id)], change.made_at)]
     _put_back(db, mine, change.before, person, now)
+    stay = [each for each in picked if each not in mine and each.question.deleted_at is None]
     change.undone_at = now
+    change.left_out = [asdict(_left(each)) for each in stay]
     db.add(change)
     audit.write(db, person.id, "questions", f"change {change.code}: taken back for {len(mine)}", now)
     return _said(len(mine), len(change.before) - len(mine))
@@ -76,6 +80,10 @@ def _is_as_left(each: Picked, kept: dict[str, Any], made_at: datetime) -> bool:
         return False
     question, left = each.question, (kept["left"], kept["left_status"], kept["left_verified"], kept["gone"])
     return (question.version, question.status, question.verified_version, bool(question.deleted_at)) == left
+
+
+def _left(each: Picked) -> Left:
+    return Left(each.question.code, headline(each.version.stem, 60).plain, "Changed since.")
 
 
 def _put_back(db: Session, picked: list[Picked], before: dict[str, Any], person: Person, now: datetime) -> None:

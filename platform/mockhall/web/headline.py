@@ -30,6 +30,7 @@ _EMPHASIS = re.compile(
     r"(\*{1,3})(?=[^\s*])(.{1,300}?)(?<=[^\s*])\1"
     r"|(?<!\w)(_{1,3})(?=[^\s_])(.{1,300}?)(?<=[^\s_])\3(?!\w)"
 )
+_OPENS = frozenset(("", *"([{*_~\"'“‘"))  # after these a picture's words can begin
 _BEGINNING = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?)+", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*[-*+][ \t]+", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
@@ -81,7 +82,8 @@ def _said(text: str) -> list[tuple[str, bool]]:
 
     def keep(found: re.Match[str]) -> str:
         kept.append(_piece(found))
-        return chr(_KEPT + len(kept) - 1)
+        sign = chr(_KEPT + len(kept) - 1)
+        return sign if found["picture"] is None else _apart(found, sign)
 
     text = _PIECES.sub(keep, text)
     text = _BULLET.sub("• ", _BEGINNING.sub("", _RULE.sub("", text)))
@@ -95,6 +97,12 @@ def _said(text: str) -> list[tuple[str, bool]]:
 def _plain(text: str) -> str:
     """Entities are read only here: one of a private sign (Word's bullet is one) is no piece that was kept."""
     return _PRIVATE.sub("", unescape(text))
+
+
+def _apart(found: re.Match[str], sign: str) -> str:
+    """The words of a picture are no part of the word that it touches."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return ("" if before in _OPENS else " ") + sign + (" " if after.isalnum() else "")
 
 
 def _piece(found: re.Match[str]) -> tuple[str, bool]:
