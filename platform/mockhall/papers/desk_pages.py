@@ -25,7 +25,9 @@ from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wan
 def checked(request: Request, db: Session, board: Board, cohorts: Sequence[desk_access.Offered]) -> Checks:
     """What is to be looked at before it is published."""
     left = sum(each.is_chosen and not each.is_archived for each in cohorts)
-    return checks(db, board, left, request.app.state.clock())
+    viewer = getattr(request.state, "person", None)
+    is_staff = viewer is not None and viewer.can_report
+    return checks(db, board, left, request.app.state.clock(), is_staff=is_staff)
 
 
 def changed(
