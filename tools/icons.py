@@ -23,7 +23,7 @@ circle-alert circle-check circle-dashed circle-dot circle-x clock clock-alert cl
 copy-plus cpu database diff download eye eye-off file-down file-plus-2 file-spreadsheet file-text file-x
 flag-triangle-right folder-input graduation-cap grip-vertical hard-drive history info keyboard languages layout-grid
 link list-checks list-filter list-plus loader-circle lock log-in log-out mail maximize-2 megaphone minus monitor
-monitor-smartphone notebook-pen pause pencil play plus printer radio rotate-ccw route search search-x send
+monitor-smartphone notebook-pen pause pencil play plus printer radio redo-2 rotate-ccw route search search-x send
 server-crash settings share-2 shield-check shuffle sigma smartphone sun-moon tag target timer trash-2 trending-up
 triangle-alert undo-2 upload user user-plus users wifi-off wrap-text x
 """

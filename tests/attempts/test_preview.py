@@ -58,6 +58,7 @@ def test_the_form_of_a_question_is_the_candidate_s_but_for_where_it_sends(site: 
     before = stored(site)
     page = browser.get(f"{PREVIEW}?page=room&n=2").text
     assert stored(site) == before
+    assert "Start as someone else" not in page
     sitting = sit(site)
     real = sitting.browser.get(f"/attempts/{sitting.code}/questions/2").text
     for number in (1, 2, 3):

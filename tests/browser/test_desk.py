@@ -166,7 +166,7 @@ def test_the_rules_of_a_section_and_a_draw_are_set_by_keyboard(desk: Page) -> No
     tab_to(desk, "draw_count-1")
     desk.keyboard.type("900")
     desk.keyboard.press("Enter")
-    expect(desk.locator("#draw_count-1-error")).to_contain_text("to draw from")
+    expect(desk.locator("#draw_count-1-error")).to_contain_text("in this test already")
     desk.locator("#draw_count-1").fill("2")
     desk.locator("#draw_count-1").press("Enter")
     expect(desk.get_by_text("2 questions: drawn for each candidate.")).to_be_visible()
@@ -183,6 +183,33 @@ def test_a_question_taken_out_by_keyboard_leads_to_the_next_and_comes_back(desk:
     desk.locator("#undo").press("Enter")
     expect(desk.locator(f"#{first}")).to_be_visible()
     assert faults_of(desk) == []
+
+
+def test_the_rules_beside_the_board_stay_true_and_what_was_typed_stays(desk: Page) -> None:
+    desk.goto("/desk/papers/new")
+    desk.locator("#title").fill("Rules and board")
+    desk.locator("#subject").fill("Python")
+    desk.locator("[name=start]").first.check()
+    desk.get_by_role("button", name="Make the test", exact=True).last.click()
+    rules, title = desk.locator("#rules > summary"), desk.locator("#rules-form #title")
+    version = desk.locator("#rules-form input[name=version]")
+    rules.click()
+    title.fill("Renamed")
+    desk.locator("#rules-form").get_by_role("button", name="Save", exact=True).last.click()
+    expect(desk.locator("h1")).to_have_text("Renamed")
+    desk.locator("#undo").click()
+    expect(desk.locator(".undo")).to_contain_text("Taken back: rules changed (Title).")
+    expect(version).to_have_value("3")
+    expect(title).to_have_value("Rules and board")
+    rules.click()
+    desk.locator("#rules-form #summary").fill("Typed")
+    desk.locator("#new-section").fill("Second")
+    desk.locator("#add-section").click()
+    expect(desk.locator("#s-2")).to_be_visible()
+    expect(desk.locator("#rules-form #summary")).to_have_value("Typed")
+    desk.locator("#rules-form").get_by_role("button", name="Save", exact=True).last.click()
+    expect(desk.locator(".undo")).to_contain_text("Saved.")
+    expect(desk.locator("#s-2")).to_be_visible()
 
 
 @pytest.mark.parametrize("desk", [{"scripts": False}], indirect=True, ids=["no scripts"])

@@ -26,6 +26,7 @@ def build(site: Site, editor: TestClient, student: TestClient) -> None:
     editor.post("/desk/papers/built-1", data={"then": "reveal", "reveal": "table"}, headers=FRAGMENT)
     editor.post(f"{BUILT}/status", data={"then": "publish", "version": "1"})
     editor.post(BUILT, data={"title": "Mine", "version": "9"})
+    editor.get(BUILT, headers=FRAGMENT)
     for page in ("front", "room", "result", "review"):
         for path in ("/desk/papers/mock-1", "/desk/papers/ordered-1", "/desk/papers/empty-1", BUILT):
             editor.get(f"{path}/preview?page={page}&at=2026-12-01T10:00")

@@ -57,6 +57,14 @@ def test_a_person_is_found_by_email_name_or_roll_number(site: Site, who: str) ->
         assert ("Asha" not in logged.subject, "20261123T1800Z" in logged.subject) == (True, True)
 
 
+def test_all_that_is_wrong_is_said_at_once(sqlite_site: Site) -> None:
+    people(sqlite_site)
+    staff, sent = sita(sqlite_site), {"who": "asha", "opens": "2026-11-25T09:00", "closes": "2026-11-24T09:00"}
+    assert set(errors_in(staff.post(PAGE, data=sent).text)) == {"closes", "reason"}
+    for page in ("/desk/papers", "/desk/papers/mock-1/room"):
+        assert f'href="{PAGE}"' in staff.get(page).text
+
+
 def test_where_several_fit_one_is_chosen_and_nothing_typed_is_lost(sqlite_site: Site) -> None:
     codes, browser = people(sqlite_site), sita(sqlite_site)
     reply = browser.post(PAGE, data=LATER | {"who": "ben", "more_attempts": "2"})

@@ -6,11 +6,15 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from mockhall.accounts.models import Role
 from mockhall.bank.models import Question, QuestionFigures
 from mockhall.exam.draws import Draw
-from mockhall.papers.models import PaperStatus
+from mockhall.exam.terms import Accommodation
+from mockhall.papers.accommodations import Whom, give
+from mockhall.papers.models import Paper, PaperStatus
+from tests.accounts.cohorts_of import cohort_of
 from tests.bank.desk_of import tara
-from tests.make import START, Site, make_paper, single
+from tests.make import START, Site, make_paper, make_person, single
 from tests.papers_desk.test_papers import paper_of
 
 PAPER = "/desk/papers/mock-1"
@@ -47,6 +51,23 @@ def test_a_sound_test_has_no_problem_and_says_what_is_well(site: Site) -> None:
     assert "Every question is verified. Every question has an explanation." in text
     assert "problem" not in text.lower()
     assert "2 easy" in text
+
+
+def test_who_can_still_start_a_closed_test_is_a_notice_and_no_problem(site: Site) -> None:
+    desk = Desk(site, sections=PLAIN, closes_at=START - timedelta(hours=1))
+    with site.writing() as db:
+        paper, staff = db.exec(select(Paper)).one(), make_person(db, "Sita", Role.STAFF)
+        asha, cohort = make_person(db, "Asha"), cohort_of(db, name="Class 9B")
+        for whom in (Whom(asha), Whom(cohort=cohort)):
+            later = Accommodation(whom.person is not None, closes_at=START + timedelta(days=9))
+            give(db, paper, whom, later, "Ill", staff, START)
+    assert "Only 2 people or cohorts can still start it, by a later one." in desk.text
+    assert "Asha" not in desk.text, "editors don’t read whose they are"
+    assert desk.publish().status_code == 303
+    with site.writing() as db:
+        owner = make_person(db, "Olga", Role.ADMIN)
+    page = site.signed_in(owner).get("/desk/papers/mock-1").text
+    assert "Only Asha, Class 9B can still start it, by a later one." in page
 
 
 def test_a_draw_that_asks_for_too_many_says_how_many_there_are(site: Site) -> None:

@@ -22,7 +22,7 @@ def test_rules_written_over_an_older_version_are_shown_beside_those_saved_meanwh
     mine = form | {"title": ["<b>Mine</b>"], "minutes": ["45"], "calculator": ["1"]}
     reply = browser.post(PAPER, data=mine)
     assert reply.status_code == 409
-    assert "Someone saved version 2 while you wrote" in reply.text
+    assert "The rules were saved as version 2 while you wrote" in reply.text
     both = reply.text.split('id="conflict"')[1].split("</section>")[0]
     for words in ("Mock one, autumn", "&lt;b&gt;Mine&lt;/b&gt;", "45", "30", "Calculator", "What candidates see"):
         assert words in both, words
@@ -35,15 +35,43 @@ def test_rules_written_over_an_older_version_are_shown_beside_those_saved_meanwh
     assert (paper.version, paper.title, version.minutes, version.calculator) == (3, "<b>Mine</b>", 45, True)
 
 
-def test_where_only_the_questions_changed_it_says_so(sqlite_site: Site) -> None:
+def test_a_change_of_the_sections_or_one_taken_back_is_no_conflict_with_the_rules(site: Site) -> None:
+    with site.writing() as db:
+        make_paper(db)
+    browser = tara(site)
+    form = form_on(browser.get(PAPER).text) | {"summary": ["Typed"]}
+    browser.post(f"{PAPER}/sections/1", data={"then": "rename", "title": "X"})
+    browser.post(f"{PAPER}/undo", data={"version": "2"})
+    browser.post(f"{PAPER}/sections/1", data={"then": "rename", "title": "Renamed"})
+    assert browser.post(PAPER, data=form).status_code == 303
+    paper, version = paper_of(site, "mock-1")
+    assert (version.number, paper.summary) == (5, "Typed")
+    assert "1. Renamed" in browser.get(PAPER).text
+    assert browser.post(PAPER, data=form).status_code == 409, "what was typed over version 1 is a conflict now"
+
+
+def test_each_field_that_differs_says_whose_change_it_is(sqlite_site: Site) -> None:
     with sqlite_site.writing() as db:
         make_paper(db)
     browser = tara(sqlite_site)
-    form = form_on(browser.get(PAPER).text)
-    browser.post(f"{PAPER}/sections/1", data={"then": "rename", "title": "X"})
-    reply = browser.post(PAPER, data=form)
-    assert reply.status_code == 409
-    assert "What changed are the sections or questions." in reply.text
+    form: dict[str, Any] = form_on(browser.get(PAPER).text)
+    browser.post(PAPER, data=form | {"title": ["Theirs"], "minutes": ["60"], "summary": ["Theirs"]})
+    page = browser.post(PAPER, data=form | {"attempts": ["3"], "minutes": ["45"]}).text
+    both = page.split('id="conflict"')[1].split("</section>")[0]
+    whose = {row.split("<")[0]: row.rpartition('data-label="Changed in">')[2].split("<")[0]
+             for row in both.split('<th scope="row">')[1:]}  # fmt: skip
+    assert whose == {
+        "Title": "Version 2", "Minutes": "Both", "Attempts per person": "Yours", "Short description": "Version 2",
+    }  # fmt: skip
+
+
+def test_both_wrote_the_same(sqlite_site: Site) -> None:
+    with sqlite_site.writing() as db:
+        make_paper(db)
+    browser = tara(sqlite_site)
+    form = form_on(browser.get(PAPER).text) | {"title": ["Ours"]}
+    browser.post(PAPER, data=form)
+    assert "Both say the same of the rules." in browser.post(PAPER, data=form).text
 
 
 def test_every_field_of_the_rules_has_its_words() -> None:

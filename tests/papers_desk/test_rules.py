@@ -167,7 +167,7 @@ def test_with_certainty_no_wrong_answer_is_called_free(sqlite_site: Site) -> Non
 
 def test_the_table_of_jee_advanced_is_its_organisers(sqlite_site: Site) -> None:
     text = " ".join(meaning(sqlite_site, preset="jee-advanced").split())
-    assert "0 0 −2 −2 1 +1 −2 −2 2 +2 −2 −2 3 +4 −2 −2" in text
+    assert "0 right 0 −2 −2 1 right +1 −2 −2 2 right +2 −2 −2 3 right +4 −2 −2" in text
 
 
 @pytest.mark.parametrize("scheme", [{"preset": "jee-main"}, {"full": "4", "wrong": "-1", "partial": "none"}])

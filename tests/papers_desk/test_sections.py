@@ -155,6 +155,18 @@ def test_two_draws_that_want_the_same_question_are_refused(sqlite_site: Site) ->
     assert "other draws of this test need some of them" in errors_in(reply.text)["draw_count-2"]
 
 
+def test_a_draw_says_which_of_its_questions_stand_in_the_test_already(sqlite_site: Site) -> None:
+    browser = made(sqlite_site, status=PaperStatus.DRAFT)
+    for _ in range(2):
+        code = create(browser, status="verified", topic="Joins")
+        browser.post("/desk/papers/mock-1/questions", data={"question": code, "section": "1"})
+    reply = send(browser, 2, draw_count="1", draw_topic="Joins", then="add_draw")
+    assert errors_in(reply.text)["draw_count-2"].endswith("The bank has 2, all in this test already.")
+    create(browser, status="verified", topic="Joins")
+    reply = send(browser, 2, draw_count="2", draw_topic="Joins", then="add_draw")
+    assert errors_in(reply.text)["draw_count-2"].endswith("The bank has 3, of which 2 are in this test already.")
+
+
 def test_a_draw_that_dried_up_is_in_the_way_of_publishing(sqlite_site: Site) -> None:
     browser = made(sqlite_site, status=PaperStatus.DRAFT)
     code = create(browser, status="verified", topic="Joins")

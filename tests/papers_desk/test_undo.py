@@ -28,18 +28,23 @@ def take_back(browser: Any, page: str) -> str:
     return str(browser.get(reply.headers["location"]).text)
 
 
+def button(page: str) -> str:
+    """What stands on the button that takes back."""
+    return page.split('id="undo">')[1].split("</svg>")[1].partition("</button>")[0].strip()
+
+
 @pytest.mark.parametrize(
-    ("address", "sent", "becomes"),
+    ("address", "sent", "becomes", "named"),
     [
-        ("/questions/{A}", {"then": "remove"}, [["B"], ["C"]]),
-        ("/questions/{A}", {"then": "down"}, [["B", "A"], ["C"]]),
-        ("/order", {"what": "section:2", "to": "1"}, [["C"], ["A", "B"]]),
-        ("/sections", {"title": "Three"}, [["A", "B"], ["C"], []]),
-        ("/sections/1", {"then": "add_draw", "draw_count": "1"}, WAS),
+        ("/questions/{A}", {"then": "remove"}, [["B"], ["C"]], "1 question taken out"),
+        ("/questions/{A}", {"then": "down"}, [["B", "A"], ["C"]], "another order"),
+        ("/order", {"what": "section:2", "to": "1"}, [["C"], ["A", "B"]], "another order"),
+        ("/sections", {"title": "Three"}, [["A", "B"], ["C"], []], "1 section added"),
+        ("/sections/1", {"then": "add_draw", "draw_count": "1"}, WAS, "other draws"),
     ],
 )  # fmt: skip
 def test_a_change_of_questions_draws_and_sections_is_taken_back_and_made_again(
-    sqlite_site: Site, address: str, sent: dict[str, str], becomes: list[list[str]]
+    sqlite_site: Site, address: str, sent: dict[str, str], becomes: list[list[str]], named: str
 ) -> None:
     browser, codes = tara(sqlite_site), lettered(sqlite_site, status=PaperStatus.DRAFT)
     with sqlite_site.writing() as db:
@@ -51,9 +56,10 @@ def test_a_change_of_questions_draws_and_sections_is_taken_back_and_made_again(
     assert (board(sqlite_site), paper_of(sqlite_site, "mock-1")[0].question_count) == (becomes, count)
     page = take_back(browser, page)
     assert (board(sqlite_site), paper_of(sqlite_site, "mock-1")[0].question_count) == (WAS, 3)
-    assert "Taken back: the test is as it was before that change." in page
-    take_back(browser, page)
+    assert (f"Taken back: {named}." in page, button(page)) == (True, "Do it again")
+    page = take_back(browser, page)
     assert board(sqlite_site) == becomes
+    assert (f"Done again: {named}." in page, button(page)) == (True, "Undo")
 
 
 def test_rules_with_their_cohorts_and_what_the_card_says_are_taken_back(site: Site) -> None:
@@ -65,8 +71,11 @@ def test_rules_with_their_cohorts_and_what_the_card_says_are_taken_back(site: Si
     sent = rules(title="Other", summary="New.", subject="Else", minutes="99", access="public", version="1")
     page = browser.get(browser.post(PAPER, data=sent).headers["location"]).text
     assert form_on(page)["title"] == ["Other"]
-    take_back(browser, page)
+    page = take_back(browser, page)
+    assert "Taken back: rules changed (Title, Subject, Difficulty, Short description, Minutes, " in page
     assert form_on(browser.get(PAPER).text) | {"version": ["1"]} == before
+    take_back(browser, page)
+    assert form_on(browser.get(PAPER).text)["summary"] == ["New."]
 
 
 def test_questions_added_from_the_list_are_taken_out_again(site: Site) -> None:
@@ -86,10 +95,12 @@ def test_htmx_gets_the_undo_in_the_board_and_a_script_its_version(sqlite_site: S
     reply = browser.post(f"{PAPER}/questions/{codes['A']}", data=sent, headers=HTMX)
     fragment = browser.get(reply.headers["location"], headers=HTMX).text
     assert f'hx-post="{PAPER}/undo" hx-target="#board"' in fragment
+    form = fragment.split('id="rules-form"')[1]
+    assert ('hx-swap-oob="true"' in form, sent_by(form)["version"]) == (True, ["2"]), "the rules as they stand now"
     assert "Taken out of the test." in fragment
     reply = browser.post(f"{PAPER}/undo", data={"version": "2"}, headers=JSON)
     assert reply.json() == {
-        "said": "Taken back: the test is as it was before that change.", "version": 3, "changed": True,
+        "said": "Taken back: 1 question taken out.", "version": 3, "changed": True,
     }  # fmt: skip
     assert browser.post(f"{PAPER}/undo", headers=JSON).status_code == 422
 
@@ -100,7 +111,7 @@ def test_a_change_that_somebody_built_on_is_not_taken_back(site: Site) -> None:
     usha(site).post(f"{PAPER}/sections/1", data={"then": "rename", "title": "Hers", "version": "2"})
     reply = browser.post(f"{PAPER}/undo", data={"version": "2"})
     assert reply.status_code == 409
-    assert "Someone changed this test while you looked at version 2." in reply.text
+    assert "that change stays: it was not taken back. This is version 3." in reply.text
     assert browser.post(f"{PAPER}/undo", data={"version": "2"}, headers=JSON).json()["reason"] == "stale"
     assert (board(site), version(site)) == ([["B"], ["C"]], 3)
     assert 'id="undo"' not in browser.get(f"{PAPER}?changed=2").text

@@ -13,10 +13,12 @@ from mockhall.exam.made_up import right_answer, wrong_answer
 from mockhall.exam.marking import Outcome, mark
 from mockhall.exam.paper import Key
 from mockhall.exam.scheme import PRESETS
-from mockhall.papers.models import PaperStatus, PaperVersion
+from mockhall.exam.terms import Accommodation
+from mockhall.papers.accommodations import Whom, give
+from mockhall.papers.models import Paper, PaperStatus, PaperVersion
 from tests.attempts.test_preview import draft, stored
 from tests.bank.desk_of import ravi
-from tests.make import START, Site, single
+from tests.make import START, Site, make_person, single
 
 PREVIEW = "/desk/papers/mock-1/preview?page=review"
 KEYS: list[tuple[Kind, dict[str, Any]]] = [
@@ -48,6 +50,17 @@ def test_an_editor_reads_what_candidates_will_and_nothing_is_stored(site: Site) 
     assert words == ["right", "wrong", "not answered", "right", "wrong"]
     assert "/attempts/preview" not in page.text
     assert "<form" not in page.text.split("made-up sheet")[1]
+
+
+def test_the_review_opens_when_the_last_who_may_sit_it_has_closed(sqlite_site: Site) -> None:
+    browser = draft(sqlite_site, reveal="contest", closes_at=START + timedelta(days=1))
+    with sqlite_site.writing() as db:
+        paper, asha = db.exec(select(Paper)).one(), make_person(db, "Asha")
+        given = Accommodation(is_own=True, closes_at=START + timedelta(days=10))
+        give(db, paper, Whom(asha), given, "Ill", asha, START)
+    assert "It opens 2 December 2026 at 09:00 UTC." in browser.get(PREVIEW).text
+    assert "SOLUTION-SECRET" not in browser.get(f"{PREVIEW}&at=2026-11-30T09:00").text
+    assert "SOLUTION-SECRET" in browser.get(f"{PREVIEW}&at=2026-12-02T09:01").text
 
 
 def test_before_its_time_the_review_says_when_and_holds_no_key(sqlite_site: Site) -> None:

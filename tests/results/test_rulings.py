@@ -126,6 +126,13 @@ def test_a_faulty_question_is_drawn_no_more_until_somebody_has_looked(site: Site
     assert (found.status, found.verified_version) == ("in_review", None)
 
 
+def test_the_letters_of_choices_stay_capitals_in_what_was_ruled(site: Site, three: Three) -> None:
+    editor = tara(site)
+    editor.post(f"{look(site, editor, action='more_than_one_right', right='o3')}/apply")
+    page = editor.get(f"/desk/questions/{question(site).code}/rulings").text
+    assert "</time>: accept further choices as right: A, C.</p>" in page
+
+
 def test_a_dropped_dry_run_changes_nothing_and_stands_beside_the_others(site: Site, three: Three) -> None:
     before, editor = scores(site), tara(site)
     url = look(site, editor, action="dropped")

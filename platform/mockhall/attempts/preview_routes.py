@@ -68,6 +68,7 @@ def _room(request: Request, db: Session, shown: Shown, asked: Look) -> Response:
         return render(request, "attempts_desk/preview_nothing.html", _status(asked), why=why, **context)
     sends = f"/desk/papers/{shown.paper.slug}/preview/{asked.number}?{asked.query()}"
     context |= room_context(room, asked.number, began) | {"save_to": sends, "question_form": preview.no_form}
+    context["not_you_url"] = ""  # it would lead out of the preview
     context["is_shut"] = began != asked.at
     return render(request, "attempts_desk/preview_room.html", _status(asked), **context)
 

@@ -44,6 +44,7 @@ def room_context(
     return {
         "room": room,
         "attempt": room.attempt,
+        "not_you_url": f"/papers/{room.paper.slug}#who",
         "here": here,
         "section": section,
         "questions": section.around(here),

@@ -60,8 +60,9 @@ def drawn(
     free = [each for number, each in by_question.items() if number not in taken]
     mixed = _mixed(free, seed)
     fitting = [[each for each in mixed if fits(draw, each)] for draw in draws]
+    held = [sum(number in taken and fits(draw, each) for number, each in by_question.items()) for draw in draws]
     slots = [place for place, draw in enumerate(draws) for _ in range(draw.count)]
-    matched = _matched(slots, fitting, draws)
+    matched = _matched(slots, fitting, draws, held)
     return [[matched[slot] for slot, place in enumerate(slots) if place == wanted] for wanted in range(len(draws))]
 
 
@@ -71,7 +72,7 @@ def _mixed(free: Sequence[Candidate], seed: str) -> list[Candidate]:
 
 
 def _matched(
-    slots: Sequence[int], fitting: Sequence[Sequence[Candidate]], draws: Sequence[Draw]
+    slots: Sequence[int], fitting: Sequence[Sequence[Candidate]], draws: Sequence[Draw], held_before: Sequence[int]
 ) -> dict[int, Candidate]:
     """A question for each slot by augmenting paths: a slot may push another to its next fitting question."""
     holder: dict[int, int] = {}
@@ -79,7 +80,7 @@ def _matched(
     for slot, place in enumerate(slots):
         path = _path(slot, slots, fitting, holder)
         if path is None:
-            raise _infeasible(draws[place], len(fitting[place]))
+            raise _infeasible(draws[place], len(fitting[place]), held_before[place])
         for taker, candidate in path:
             holder[candidate.question], held[taker] = taker, candidate
     return held
@@ -117,8 +118,12 @@ def _back(came: dict[int, tuple[int, Candidate] | None], slot: int, last: Candid
     return path
 
 
-def _infeasible(draw: Draw, found: int) -> RuleError:
-    if found < draw.count:
+def _infeasible(draw: Draw, found: int, held: int) -> RuleError:
+    """`found` are free; `held` would fit too, and are in the paper already."""
+    if found < draw.count and held:
+        already = f"of which {held} {'is' if held == 1 else 'are'}" if found else "all"
+        said = f"The bank has {found + held}, {already} in this test already."
+    elif found < draw.count:
         said = f"The bank has {found} to draw from." if found else "The bank has none to draw from."
     else:
         said = f"The bank has {found}, but other draws of this test need some of them."

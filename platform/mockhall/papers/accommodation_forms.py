@@ -102,10 +102,12 @@ def read(form: Sent, shown: Shown, whom: Whom, now: datetime) -> Accommodation:
     if not 1 <= len(form.reason) <= 200 or not form.reason.isprintable():
         errors["reason"] = "Say why in at most 200 characters. The candidate doesn’t see it."
     said = Accommodation(whom.person is not None, opens, closes, more or 0, form.no_wait)
-    if not errors and said == Accommodation(said.is_own):
+    times_said = errors.keys().isdisjoint({"opens", "closes", "more_attempts"})
+    if times_said and said == Accommodation(said.is_own):
         errors["opens"] = "Say what is to be otherwise: an opening, a closing, more attempts or no wait."
     held = terms_with(terms_of(shown.version), [said])
-    if not errors and held.opens_at and held.closes_at and held.opens_at >= held.closes_at:
+    is_backwards = held.opens_at and held.closes_at and held.opens_at >= held.closes_at
+    if is_backwards and errors.keys().isdisjoint({"opens", "closes"}):
         errors["closes" if closes else "opens"] = "It would close before it opens. Change one of the two."
     return said
 

@@ -58,6 +58,22 @@ def count(db: Session, paper: Paper) -> int:
     return int(db.execute(query).scalar_one())
 
 
+def later(db: Session, version: PaperVersion, now: datetime) -> list[str]:
+    """The names of the people and cohorts whose own closing is still to come. Archived cohorts give nothing, and a
+    cohort's passes no hard close."""
+    own = col(PaperAccommodation.person_id).is_not(None)
+    whose = own if version.hard_close else sa.or_(own, col(Cohort.archived_at).is_(None))
+    query = (
+        select(Person, Cohort)
+        .select_from(PaperAccommodation)
+        .outerjoin(Person, col(Person.id) == col(PaperAccommodation.person_id))
+        .outerjoin(Cohort, col(Cohort.id) == col(PaperAccommodation.cohort_id))
+        .where(PaperAccommodation.paper_id == version.paper_id, col(PaperAccommodation.closes_at) > now, whose)
+        .order_by(col(PaperAccommodation.id))
+    )
+    return [Whom(person, cohort).name for person, cohort in db.exec(query)]
+
+
 def _lines(db: Session, paper: Paper) -> list[Line]:
     giver = aliased(Person)
     query = (

@@ -15,9 +15,13 @@ from mockhall.bank import actions as bank
 from mockhall.bank.models import Question, QuestionStatus, QuestionVersion
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 from mockhall.papers.queries import Shown
-from mockhall.papers.versions import SectionPlan, add_version, keep_front, plan_of, rules_of, stands
+from mockhall.papers.versions import SectionPlan, add_version, change_front, plan_of, rules_of, stands
 
 MOST_QUESTIONS = 1_000
+STALE = (
+    "Someone changed this test while you looked at version {began_from}. Nothing of yours was done. This is version "
+    "{now}: if the change is still wanted, make it again."
+)
 RESERVED = {"new", "uses", "put"}  # addresses of the desk itself
 
 
@@ -29,13 +33,10 @@ class CannotDoError(Exception):
         self.text = text
 
 
-def check_version(shown: Shown, began_from: int | None) -> None:
+def check_version(shown: Shown, began_from: int | None, stale: str = STALE) -> None:
     """Refuse a change that was decided on an older version; None is a script that doesn't ask."""
     if began_from is not None and began_from != shown.paper.version:
-        raise CannotDoError(
-            f"Someone changed this test while you looked at version {began_from}. Nothing of yours was done. "
-            f"This is version {shown.paper.version}: if the change is still wanted, make it again."
-        )
+        raise CannotDoError(stale.format(began_from=began_from, now=shown.paper.version))
 
 
 def create(db: Session, subject: str, values: dict[str, Any], author: Person, now: datetime) -> Paper:
@@ -66,9 +67,8 @@ def edit_rules(db: Session, shown: Shown, subject: str, values: dict[str, Any], 
     _check_sections(paper, plan)
     topic = bank.topic_named(db, subject)
     assert topic.id is not None
-    keep_front(paper)
-    paper.title, paper.summary, paper.difficulty = values["title"], values["summary"], values["difficulty"]
-    paper.topic_id = topic.id
+    change_front(paper, values | {"topic_id": topic.id})
+    paper.title = values["title"]
     store(db, shown, plan, author, now, rules_of(shown.version) | values["rules"])
 
 

@@ -15,7 +15,7 @@ from mockhall.exam.entry import Access
 from mockhall.exam.kinds import Difficulty
 from mockhall.exam.reveal import Item, Matrix, needs_close
 from mockhall.exam.sections import overrun, whole_time
-from mockhall.papers import desk_pace
+from mockhall.papers import accommodations, desk_pace
 from mockhall.papers.desk_views import Board, Part, Row
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 from mockhall.papers.queries import sat
@@ -40,12 +40,19 @@ class Checks:
     work: int = 0  # minutes, roughly
 
 
-def checks(db: Session, board: Board, cohorts: int, now: datetime) -> Checks:
-    """What stands in the way of this test; `cohorts` is how many of those it is for are not archived. Two queries."""
-    work = desk_pace.work(db, board)
-    problems = [*_of_sections(board), *_of_draws(board), *_unverified(board), *_of_rules(board, cohorts, now)]
+CLOSED = "Its closing time is over, so nobody could start it."
+
+
+def checks(db: Session, board: Board, cohorts: int, now: datetime, *, is_staff: bool) -> Checks:
+    """What stands in the way of this test; `cohorts` is how many of those it is for are not archived. Two queries, one
+    more where it has closed. Only staff read who has other times."""
+    work, version = desk_pace.work(db, board), board.shown.version
+    is_over = version.closes_at is not None and version.closes_at <= now
+    later = accommodations.later(db, version, now) if is_over else []
+    problems = [*_of_sections(board), *_of_draws(board), *_unverified(board), *_of_rules(board, cohorts)]
+    problems += [Check(CLOSED, "closes")] if is_over and not later else []
     warnings = [*_unexplained(board), *_due(board, now), *_behind(board), *_seen(db, board, now), *_gives_away(board)]
-    warnings += _too_long(board, work)
+    warnings += [*_too_long(board, work), *_closed_but_for(later, is_staff=is_staff)]
     return Checks(problems, warnings, _good(board), _levels(board), round(work / 60))
 
 
@@ -72,24 +79,26 @@ def _wanting(part: Part) -> str:
 def _of_draws(board: Board) -> list[Check]:
     """Each draw that asks for more than there is; else that they take from each other what there is."""
     placed = [
-        (part.section.position, place, draw, fitting)
+        (part.section.position, place, draw, fitting, board.supply.held[part.section.position][place - 1])
         for part in board.parts
         for place, (draw, fitting) in enumerate(board.supply.of(part.section.position, part.draws), 1)
     ]
     short = [
-        Check(_too_few(draw, fitting), f"d-{at}-{place}") for at, place, draw, fitting in placed if fitting < draw.count
+        Check(_too_few(draw, fitting, held), f"d-{at}-{place}")
+        for at, place, draw, fitting, held in placed
+        if fitting < draw.count
     ]
     if board.supply.trouble and not short:
         return [Check(board.supply.trouble, f"d-{placed[0][0]}-{placed[0][1]}")]
     return short
 
 
-def _too_few(draw: Draw, fitting: int) -> str:
+def _too_few(draw: Draw, fitting: int, held: int) -> str:
     """`Iterators, Advanced has 2 questions and the draw asks for 3.`"""
+    free = " that this test doesn’t hold already," if held else ""
     what = ", ".join(filter(None, (draw.topic, draw.difficulty, draw.tag))) or "The bank"
-    return (
-        f"{what} has {plural(fitting, 'question') if fitting else 'no questions'} and the draw asks for {draw.count}."
-    )
+    has = plural(fitting, "question") if fitting else "no questions"
+    return f"{what} has {has}{free} and the draw asks for {draw.count}."
 
 
 def _unverified(board: Board) -> list[Check]:
@@ -97,7 +106,7 @@ def _unverified(board: Board) -> list[Check]:
     return _of(found, "is", "are", "not verified yet.")
 
 
-def _of_rules(board: Board, cohorts: int, now: datetime) -> list[Check]:
+def _of_rules(board: Board, cohorts: int) -> list[Check]:
     version, found = board.shown.version, []
     whole = timedelta(minutes=version.minutes) if version.minutes else None
     over = overrun(whole, [sat(part.section) for part in board.parts])
@@ -108,14 +117,22 @@ def _of_rules(board: Board, cohorts: int, now: datetime) -> list[Check]:
         )
     if needs_close(Matrix.from_json(version.reveal)) and version.closes_at is None:
         found.append(Check("Answers are to open when the test has closed. Say when it closes.", "closes"))
-    if version.closes_at is not None and version.closes_at <= now:
-        found.append(Check("Its closing time is over, so nobody could start it.", "closes"))
     if version.access == Access.COHORT and not cohorts:
         found.append(Check("It is for the people of cohorts, and none of its cohorts is left. Tick one.", "cohorts"))
     return found
 
 
 # ---------------------------------------------------------------- to think about
+
+
+def _closed_but_for(later: Sequence[str], *, is_staff: bool) -> list[Check]:
+    """It has closed, and some have a later closing of their own."""
+    if not later:
+        return []
+    who = ", ".join(later[:3]) + (f" and {len(later) - 3} more" if len(later) > 3 else "")
+    if not is_staff:
+        who = plural(len(later), "person or cohort", "people or cohorts")
+    return [Check(f"Its closing time is over. Only {who} can still start it, by a later one.", "accommodations")]
 
 
 def _unexplained(board: Board) -> list[Check]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from mockhall.bank.models import Topic
 from mockhall.bank.pool import pool
 from mockhall.exam import draws
-from mockhall.exam.draws import Draw
+from mockhall.exam.draws import Candidate, Draw
 from mockhall.exam.errors import RuleError
 
 
@@ -17,6 +17,7 @@ class Supply:
     """For each draw, by its section's position, how many questions fit it; and why not all can be drawn, if so."""
 
     fitting: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    held: Mapping[int, Sequence[int]] = field(default_factory=dict)  # that fit it too, and are in the test already
     trouble: str = ""
 
     def of(self, position: int, several: Sequence[Draw]) -> list[tuple[Draw, int]]:
@@ -34,13 +35,19 @@ def supply(db: Session, wanted: Mapping[int, Sequence[Draw]], taken: set[int]) -
     flat = [draw for _, several in sorted(wanted.items()) for draw in several]
     if not flat:
         return Supply()
-    free = [each for each in pool(db) if each.question not in taken]
-    fitting = {
-        position: [sum(draws.fits(draw, each) for each in free) for draw in several]
-        for position, several in wanted.items()
-    }
+    every = pool(db)
+    held = _counted(wanted, [each for each in every if each.question in taken])
+    fitting = _counted(wanted, [each for each in every if each.question not in taken])
     try:
-        draws.drawn(flat, free, taken, "desk")
+        draws.drawn(flat, every, taken, "desk")
     except RuleError as error:
-        return Supply(fitting, error.text)
-    return Supply(fitting)
+        return Supply(fitting, held, error.text)
+    return Supply(fitting, held)
+
+
+def _counted(wanted: Mapping[int, Sequence[Draw]], several: Sequence[Candidate]) -> dict[int, list[int]]:
+    """For each draw how many of these fit it."""
+    return {
+        position: [sum(draws.fits(draw, each) for each in several) for draw in every]
+        for position, every in wanted.items()
+    }

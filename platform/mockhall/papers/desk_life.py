@@ -70,8 +70,9 @@ def _set(db: Session, paper: Paper, status: PaperStatus, verb: str, author: Pers
 
 def closes_at_once(shown: Shown, closes_at: datetime | None, now: datetime) -> bool:
     """Would this closing time, which it hasn't yet, end a test that candidates can start?"""
-    is_new = closes_at != shown.version.closes_at
-    return shown.paper.status == PaperStatus.PUBLISHED and is_new and closes_at is not None and closes_at <= now
+    before, is_published = shown.version.closes_at, shown.paper.status == PaperStatus.PUBLISHED
+    is_open = is_published and (before is None or before > now)
+    return is_open and closes_at is not None and closes_at <= now
 
 
 def check_deletable(paper: Paper, *, was_used: bool) -> None:

@@ -7,7 +7,7 @@ from mockhall.accounts.access import EditorForUpdate
 from mockhall.db import Writing
 from mockhall.papers import desk, desk_life, desk_order, desk_undo
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
-from mockhall.papers.desk_pages import changed, paper_page
+from mockhall.papers.desk_pages import changed, closing_page, paper_page
 from mockhall.web.errors import Refused
 from mockhall.web.now import Now
 from mockhall.web.pages import redirect
@@ -71,7 +71,13 @@ def undo(
     """The change that made this version taken back, unless something came after it."""
     if form.version is None:
         raise Refused(422, "nonsense", UNKNOWN)
-    return changed(request, db, shown, form.version, lambda: desk_undo.undo(db, shown, person, now))
+    how = desk_undo.Undoing(request.app.state.settings.timezone, form.then == "again")
+    if not form.sure and form.version == shown.paper.version and desk_undo.would_close(db, shown, now):
+        return closing_page(request, db, shown, undoing=how)
+    return changed(
+        request, db, shown, form.version, lambda: desk_undo.undo(db, shown, person, now, how),
+        stale=desk_undo.STALE, undone=not how.again,
+    )  # fmt: skip
 
 
 @router.post("/desk/papers/{slug}/order")

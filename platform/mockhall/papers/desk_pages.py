@@ -7,17 +7,16 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from mockhall.bank.differences import Difference
 from mockhall.bank.queries import subjects
-from mockhall.papers import accommodations, desk, desk_access, desk_rules, desk_views
+from mockhall.papers import accommodations, desk, desk_access, desk_base, desk_rules, desk_views
 from mockhall.papers.desk_checks import Checks, checks
-from mockhall.papers.desk_differences import differences
+from mockhall.papers.desk_differences import Conflict, differences
 from mockhall.papers.desk_rules import Rules
 from mockhall.papers.desk_schemes import meaning_of
 from mockhall.papers.desk_section_forms import SectionForm, form_of
 from mockhall.papers.desk_section_verbs import NotSaidRightError
 from mockhall.papers.desk_starts import STARTS, is_short
-from mockhall.papers.desk_undo import can_be_taken_back
+from mockhall.papers.desk_undo import Undoing, can_be_taken_back
 from mockhall.papers.desk_views import Board
 from mockhall.papers.queries import Shown
 from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
@@ -26,18 +25,20 @@ from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wan
 def checked(request: Request, db: Session, board: Board, cohorts: Sequence[desk_access.Offered]) -> Checks:
     """What is to be looked at before it is published."""
     left = sum(each.is_chosen and not each.is_archived for each in cohorts)
-    return checks(db, board, left, request.app.state.clock())
+    viewer = getattr(request.state, "person", None)
+    is_staff = viewer is not None and viewer.can_report
+    return checks(db, board, left, request.app.state.clock(), is_staff=is_staff)
 
 
 def changed(
     request: Request, db: Session, shown: Shown, began_from: int | None, change: Callable[[], str], anchor: str = "",
-    section: SectionForm | None = None,
+    section: SectionForm | None = None, stale: str = desk.STALE, undone: bool = False,
 ) -> Response:  # fmt: skip
     """Make a change and go back to the paper, which offers to take it back; or show it with the reason why nothing was
-    changed."""
+    changed. `undone`: it was one that takes another back."""
     before, is_script = shown.paper.version, wants_json(request)
     try:
-        desk.check_version(shown, began_from)
+        desk.check_version(shown, began_from, stale)
         said = change()
     except desk.CannotDoError as refused:
         if is_script:
@@ -51,7 +52,7 @@ def changed(
     is_new = shown.paper.version != before
     if is_script:
         return json_reply({"said": said, "version": shown.paper.version, "changed": is_new})
-    made = f"?changed={shown.paper.version}" if is_new else ""
+    made = f"?changed={shown.paper.version}{'&undone=1' if undone else ''}" if is_new else ""
     return redirect(request, f"/desk/papers/{shown.paper.slug}{made}{anchor}", said)
 
 
@@ -80,25 +81,41 @@ def conflict_page(request: Request, db: Session, shown: Shown, rules: Rules) -> 
     """Rules written over an older version: what differs, and the form as it was typed, to be saved knowingly."""
     cohorts = desk_access.offered(db, shown.version)
     stored = desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
-    mine = replace(rules, version=shown.paper.version)
-    return paper_page(request, db, shown, 409, rules=mine, theirs=differences(stored, mine, cohorts))
+    mine, base = replace(rules, version=shown.paper.version), _base(request, db, shown, rules)
+    return paper_page(request, db, shown, 409, rules=mine, theirs=differences(stored, mine, cohorts, base))
 
 
-def closing_page(request: Request, db: Session, shown: Shown, rules: Rules) -> Response:
-    """A closing time that is over: what it does, and the form as it was typed, to be saved knowingly."""
+def is_behind(request: Request, db: Session, shown: Shown, rules: Rules) -> bool:
+    """Were the rules changed since the version the form began from? What stands in the sections is none of them."""
+    if rules.version in {None, shown.paper.version}:
+        return False
+    base, zone = _base(request, db, shown, rules), request.app.state.settings.timezone
+    stored = desk_rules.rules_of_paper(shown, zone, desk_access.offered(db, shown.version))
+    return base is None or not base.says_the_same(stored)
+
+
+def _base(request: Request, db: Session, shown: Shown, rules: Rules) -> desk_base.Base | None:
+    return desk_base.base_of(db, shown, rules.version or 0, request.app.state.settings.timezone)
+
+
+def closing_page(
+    request: Request, db: Session, shown: Shown, rules: Rules | None = None, undoing: Undoing | None = None
+) -> Response:  # fmt: skip
+    """A closing time that is over, saved or brought back by an undo: what it does, and the way to do it knowingly."""
     _, sitting = request.app.state.started_in(db, shown.paper)
     if wants_json(request):
         text = "It would close at once. Send sure=1 if that is meant."
         return json_reply({"reason": "closes_now", "text": text, "sitting": sitting}, 409)
-    return paper_page(request, db, shown, 409, rules=rules, closing=sitting)
+    return paper_page(request, db, shown, 409, rules=rules, closing=sitting, undoing=undoing)
 
 
 def paper_page(
     request: Request, db: Session, shown: Shown, status: int = 200, trouble: str = "", rules: Rules | None = None,
-    section: SectionForm | None = None, publishing: bool = False, theirs: list[Difference] | None = None,
-    deleting: bool = False, changed: int | None = None, closing: int | None = None,
+    section: SectionForm | None = None, publishing: bool = False, theirs: list[Conflict] | None = None,
+    deleting: bool = False, changed: int | None = None, undone: bool = False, closing: int | None = None,
+    undoing: Undoing | None = None,
 ) -> Response:  # fmt: skip
-    """The paper as it stands, with a form that was refused as it was typed; to htmx the board alone."""
+    """The paper as it stands, with a form that was refused as it was typed; to htmx the board and the rules."""
     board, fragment = desk_views.board(db, shown), wants_fragment(request)
     forms = {part.section.position: form_of(part.section) for part in board.parts}
     forms |= {section.position: section} if section and section.position in forms else {}
@@ -106,13 +123,14 @@ def paper_page(
     cohorts = desk_access.offered(db, shown.version)
     context |= {"checks": checked(request, db, board, cohorts), "publishing": publishing, "theirs": theirs}
     context |= {"deleting": deleting, "undo": changed == shown.paper.version and can_be_taken_back(shown)}
-    if fragment:
-        return render(request, "papers_desk/_board.html", status, **context)
+    context |= {"undone": undone, "closing": closing, "undoing": undoing}
+    context["rules_typed"] = rules is not None
     rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
     context |= {"rules": rules, "cohorts": cohorts, "meaning": meaning_of(rules.typed, shown.version.scheme, board)}
+    if fragment:
+        return render(request, "papers_desk/board_response.htmx.html", status, **context)
     viewer, version = getattr(request.state, "person", None), shown.version
     is_staff = viewer is not None and viewer.can_report
-    context["closing"] = closing
     context["given"] = accommodations.given(db, shown.paper, version) if is_staff else None
     context["accommodated"] = 0 if is_staff else accommodations.count(db, shown.paper)
     errors = rules.errors | (section.errors if section else {})

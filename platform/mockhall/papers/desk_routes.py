@@ -20,7 +20,16 @@ from mockhall.papers import (
     desk_views,
 )  # fmt: skip
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
-from mockhall.papers.desk_pages import changed, checked, closing_page, conflict_page, looked_at, new_page, paper_page
+from mockhall.papers.desk_pages import (
+    changed,
+    checked,
+    closing_page,
+    conflict_page,
+    is_behind,
+    looked_at,
+    new_page,
+    paper_page,
+)
 from mockhall.papers.desk_rules import SentRules
 from mockhall.papers.desk_section_forms import SentSection
 from mockhall.papers.desk_section_verbs import SECTION_VERBS, NotSaidRightError
@@ -76,9 +85,9 @@ def uses(request: Request, db: Reading, question: EditableQuestion, paper: str =
 
 
 @router.get("/desk/papers/{slug}")
-def paper(request: Request, db: Reading, shown: EditablePaper, changed: str = "") -> Response:
-    """A test with its sections and questions; `changed` is the version that a change has just made."""
-    return paper_page(request, db, shown, changed=desk_forms.whole(changed))
+def paper(request: Request, db: Reading, shown: EditablePaper, changed: str = "", undone: str = "") -> Response:
+    """A test with its sections and questions; `changed` is the version that a change has just made, or an undo."""
+    return paper_page(request, db, shown, changed=desk_forms.whole(changed), undone=undone == "1")
 
 
 @router.post("/desk/papers/{slug}")
@@ -88,7 +97,7 @@ def edit_paper(
     """Title, time, marking: a new version for those who start from now on; or what the marks in the form mean."""
     if rules.only_looks:
         return looked_at(request, db, rules, shown)
-    if rules.version not in {None, shown.paper.version}:
+    if is_behind(request, db, shown, rules):
         return conflict_page(request, db, shown, rules)
     values = desk_rules.read_rules(rules, shown.version, desk_access.offered(db, shown.version))
     if rules.errors:
@@ -100,7 +109,7 @@ def edit_paper(
         desk.edit_rules(db, shown, rules.subject, values, person, now)
         return "Saved. Running attempts keep the rules they began with."
 
-    return changed(request, db, shown, rules.version, change)
+    return changed(request, db, shown, shown.paper.version, change)
 
 
 @router.post("/desk/papers/{slug}/questions")

@@ -19,7 +19,7 @@ from mockhall.formats.values import PaperValue, QuestionValue, SectionValue
 from mockhall.papers import drawing
 from mockhall.papers.models import Paper, PaperQuestion, PaperSection, PaperStatus, PaperVersion
 from mockhall.papers.queries import Layout, layout
-from mockhall.papers.versions import SectionPlan, add_version, newest_version
+from mockhall.papers.versions import SectionPlan, add_version, change_front, newest_version
 
 LOADING = 6026  # the number of a PostgreSQL advisory lock; the migrations, the audit log and the start have theirs
 
@@ -64,12 +64,13 @@ def _paper_row(paper: Paper | None, value: PaperValue, subject: Topic, now: date
     if paper is None:
         paper = Paper(
             slug=value.slug, status=PaperStatus.PUBLISHED, topic_id=subject.id, title=value.title,
-            difficulty=value.difficulty, created_at=now, updated_at=now,
+            summary=value.summary, difficulty=value.difficulty, created_at=now, updated_at=now,
         )  # fmt: skip
     else:
+        front = {"summary": value.summary, "difficulty": value.difficulty, "topic_id": subject.id}
+        change_front(paper, front)
         paper.version += 1
-    paper.title, paper.summary, paper.difficulty = value.title, value.summary, value.difficulty
-    paper.topic_id, paper.content_hash = subject.id, value.digest
+    paper.title, paper.content_hash = value.title, value.digest
     return paper
 
 

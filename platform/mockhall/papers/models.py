@@ -37,7 +37,7 @@ class Paper(SQLModel, table=True):
     question_count: int = 0
     content_hash: str | None = Field(default=None, max_length=64)  # of content/ files when last loaded
     edited_at_desk: bool = Field(default=False)
-    front_before: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # what no version says: `keep_front`
+    front_before: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # what no version says: `change_front`
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
 

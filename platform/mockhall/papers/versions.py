@@ -1,5 +1,6 @@
 """Making paper versions: from a loaded file, or the newest one with a change."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -91,18 +92,25 @@ def _add_section(db: Session, version: PaperVersion, position: int, plan: Sectio
     )
 
 
-def keep_front(paper: Paper) -> None:
-    """Keep what stands on the paper and in no version, before the next version changes it."""
-    said = {name: getattr(paper, name) for name in FRONT}
-    paper.front_before = said | {"version": paper.version + 1}
+def change_front(paper: Paper, said: Mapping[str, Any]) -> None:
+    """Set what stands on the paper and in no version, for the next version; what stood there before is kept."""
+    before = _front(paper)
+    if any(before[name] != said[name] for name in FRONT):
+        paper.front_before = before | {"version": paper.version + 1}
+    for name in FRONT:
+        setattr(paper, name, said[name])
 
 
-def put_front_back(paper: Paper, before: PaperVersion, front: dict[str, Any] | None) -> None:
-    """The paper as it was at the version `before`; `front` is what was kept when the next one was made, if it was."""
-    paper.title = before.title
-    if front and front["version"] == before.number + 1:
-        for name in FRONT:
-            setattr(paper, name, front[name])
+def front_at(paper: Paper, number: int) -> dict[str, Any] | None:
+    """What stood on the paper at an earlier version; None where it changed more than once since, for one is kept."""
+    kept = paper.front_before
+    if kept is None or kept["version"] <= number:
+        return _front(paper)
+    return {name: kept[name] for name in FRONT} if kept["version"] == number + 1 else None
+
+
+def _front(paper: Paper) -> dict[str, Any]:
+    return {name: getattr(paper, name) for name in FRONT}
 
 
 FRONT = ("summary", "difficulty", "topic_id")

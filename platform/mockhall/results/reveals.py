@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from mockhall.attempts.closing import RUNNING
 from mockhall.attempts.models import Attempt, AttemptState
@@ -94,6 +95,14 @@ def policy_of(row: Any, state: str, submitted_at: datetime | None, grace: timede
     """The policy of an attempt from its row of COLUMNS."""
     matrix = Matrix.from_json(row.reveal)
     return Policy(matrix, submitted_at, _closes_at(row, grace), state == AttemptState.SCORED)
+
+
+def last_close(db: Session, version: PaperVersion, grace: timedelta) -> datetime | None:
+    """The last instant at which anybody could answer this newest version if it is published: for its preview."""
+    query = sa.select(*COLUMNS).select_from(PaperVersion).join(Paper, col(Paper.id) == col(PaperVersion.paper_id))
+    query = query.join(_newest, sa.and_(col(_newest.paper_id) == col(Paper.id), col(_newest.number) == Paper.version))
+    row = db.execute(query.where(col(PaperVersion.id) == version.id)).mappings().one()
+    return _closes_at(SimpleNamespace(**dict(row) | {"paper_status": PaperStatus.PUBLISHED}), grace)
 
 
 def _closes_at(row: Any, grace: timedelta) -> datetime | None:

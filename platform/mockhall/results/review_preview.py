@@ -20,7 +20,7 @@ from mockhall.results import views
 from mockhall.results.cells import Cell, cell_of
 from mockhall.results.chips import Chips, Offer
 from mockhall.results.groups import Seen
-from mockhall.results.reveals import Policy
+from mockhall.results.reveals import Policy, last_close
 from mockhall.results.review import ALL, PAGE, Review, page_of, pages_of
 from mockhall.results.review_sheet import Filled, filled
 from mockhall.results.reviewed import Reviewed, reviewed
@@ -67,7 +67,7 @@ def show(request: Request, db: Session, shown: Shown, look: Look, bar: dict[str,
     if at is None:
         return _not_yet(request, status, bar, NOBODY, shown.version.opens_at)
     grace: timedelta = request.app.state.settings.grace
-    closes = shown.version.closes_at + grace if shown.version.closes_at else None
+    closes = last_close(db, shown.version, grace)
     policy = Policy(Matrix.from_json(shown.version.reveal), at, closes)
     if not policy.may_review(look.at):
         opens_at = policy.review_opens_at(look.at)
