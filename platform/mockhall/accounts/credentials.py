@@ -79,10 +79,11 @@ class Tries:
     def was_right(self) -> None:
         """This one was no failure, and earlier ones from here were slips of the owner."""
         with self.database.writing() as db:
-            *others, (_, own, _), (_, everywhere, _) = self.counts
-            for key in (everywhere, *(key for _, key, _ in others)):
+            # In the order they were counted in: those who sign in at once wait for each other, and never in a ring.
+            for _, key, _ in self.counts[:-2]:
                 limits.give_back(db, key)
-            limits.forget(db, own)
+            limits.forget(db, self.counts[-2][1])
+            limits.give_back(db, self.counts[-1][1])
 
 
 def account_key(email: str, address: str = "") -> str:
