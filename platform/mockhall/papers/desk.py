@@ -18,10 +18,8 @@ from mockhall.papers.queries import Shown
 from mockhall.papers.versions import SectionPlan, add_version, change_front, plan_of, rules_of, stands
 
 MOST_QUESTIONS = 1_000
-STALE = (
-    "Someone changed this test while you looked at version {began_from}. Nothing of yours was done. This is version "
-    "{now}: if the change is still wanted, make it again."
-)
+STALE = """Someone changed this test while you looked at version {began_from}. Nothing of yours was done. This is \
+version {now}: if the change is still wanted, make it again."""
 RESERVED = {"new", "uses", "put"}  # addresses of the desk itself
 
 
@@ -204,7 +202,8 @@ def store(
     rules: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     """The next version of the paper. Nothing was changed before: what is refused here leaves no trace."""
-    _check_sections(paper := shown.paper, plan)
+    paper = shown.paper
+    _check_sections(paper, plan)
     paper.version += 1
     paper.edited_at_desk = True
     add_version(db, paper, rules or rules_of(shown.version), plan, now)

@@ -7,7 +7,7 @@ from mockhall.accounts.access import EditorForUpdate
 from mockhall.db import Writing
 from mockhall.papers import desk, desk_life, desk_order, desk_undo
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
-from mockhall.papers.desk_pages import changed, closing_page, paper_page
+from mockhall.papers.desk_pages import Says, changed, closing_page, paper_page
 from mockhall.web.errors import Refused
 from mockhall.web.now import Now
 from mockhall.web.pages import redirect
@@ -57,9 +57,9 @@ def delete_paper(
         desk.check_version(shown, form.version)
         desk_life.check_deletable(shown.paper, was_used=state.has_attempts(db, shown.paper.id))
     except desk.CannotDoError as refused:
-        return paper_page(request, db, shown, 409, trouble=refused.text)
+        return paper_page(request, db, shown, 409, Says(refused.text))
     if not form.sure:
-        return paper_page(request, db, shown, 409, deleting=True)
+        return paper_page(request, db, shown, 409, Says(deleting=True))
     desk_life.delete(db, shown, person, now, forget=state.forget_paper)
     return redirect(request, "/desk/papers", f"“{title}” is deleted.")
 

@@ -1,7 +1,7 @@
 """The page of a test at the desk, which each of its forms comes back to: after a change, or with what was refused."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -16,18 +16,40 @@ from mockhall.papers.desk_schemes import meaning_of
 from mockhall.papers.desk_section_forms import SectionForm, form_of
 from mockhall.papers.desk_section_verbs import NotSaidRightError
 from mockhall.papers.desk_starts import STARTS, is_short
-from mockhall.papers.desk_undo import Undoing, can_be_taken_back
+from mockhall.papers.desk_undo import Undoing
 from mockhall.papers.desk_views import Board
 from mockhall.papers.queries import Shown
 from mockhall.web.pages import json_reply, redirect, render, wants_fragment, wants_json
 
 
+@dataclass(frozen=True)
+class Says:
+    """What the page of a test says beside the test: why something was refused, or what it asks or offers."""
+
+    trouble: str = ""
+    publishing: bool = False
+    deleting: bool = False
+    theirs: Sequence[Conflict] | None = None  # rules that stand differently in the form and in the test
+    closing: int | None = None  # so many sit it now, and what was sent would end it
+    undoing: Undoing | None = None  # that was an undo
+    undo: bool = False  # the last change can be taken back
+    undone: bool = False  # it was one that took another back
+
+
+NOTHING = Says()
+NAMES = [each.name for each in fields(Says)]
+
+
 def checked(request: Request, db: Session, board: Board, cohorts: Sequence[desk_access.Offered]) -> Checks:
     """What is to be looked at before it is published."""
     left = sum(each.is_chosen and not each.is_archived for each in cohorts)
+    return checks(db, board, left, request.app.state.clock(), is_staff=_is_for_staff(request))
+
+
+def _is_for_staff(request: Request) -> bool:
+    """May who looks see whose accommodations there are?"""
     viewer = getattr(request.state, "person", None)
-    is_staff = viewer is not None and viewer.can_report
-    return checks(db, board, left, request.app.state.clock(), is_staff=is_staff)
+    return viewer is not None and viewer.can_report
 
 
 def changed(
@@ -44,11 +66,11 @@ def changed(
         if is_script:
             reason = "refused" if began_from in {None, before} else "stale"
             return json_reply({"reason": reason, "text": refused.text}, 409)
-        return paper_page(request, db, shown, 409, trouble=refused.text, section=section)
+        return paper_page(request, db, shown, 409, Says(refused.text), section=section)
     except NotSaidRightError:
         if is_script:
             return json_reply({"reason": "fields", "fields": section.errors if section else {}}, 422)
-        return paper_page(request, db, shown, 422, section=section, publishing=section is None)
+        return paper_page(request, db, shown, 422, Says(publishing=section is None), section=section)
     is_new = shown.paper.version != before
     if is_script:
         return json_reply({"said": said, "version": shown.paper.version, "changed": is_new})
@@ -69,8 +91,8 @@ def looked_at(request: Request, db: Session, rules: Rules, shown: Shown | None =
 
 
 def new_page(request: Request, db: Session, rules: Rules) -> Response:
-    status = 422 if rules.errors else 200
     """The form of a new test, short, or with all rules where a script's can't be read and no field says so."""
+    status = 422 if rules.errors else 200
     context = {"subjects": subjects(db), "rules": rules, "starts": STARTS, "is_short": is_short(rules)}
     if not context["is_short"]:
         context |= {"cohorts": desk_access.offered(db, None), "meaning": meaning_of(rules.typed, None, None)}
@@ -82,7 +104,7 @@ def conflict_page(request: Request, db: Session, shown: Shown, rules: Rules) -> 
     cohorts = desk_access.offered(db, shown.version)
     stored = desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
     mine, base = replace(rules, version=shown.paper.version), _base(request, db, shown, rules)
-    return paper_page(request, db, shown, 409, rules=mine, theirs=differences(stored, mine, cohorts, base))
+    return paper_page(request, db, shown, 409, Says(theirs=differences(stored, mine, cohorts, base)), rules=mine)
 
 
 def is_behind(request: Request, db: Session, shown: Shown, rules: Rules) -> bool:
@@ -106,32 +128,27 @@ def closing_page(
     if wants_json(request):
         text = "It would close at once. Send sure=1 if that is meant."
         return json_reply({"reason": "closes_now", "text": text, "sitting": sitting}, 409)
-    return paper_page(request, db, shown, 409, rules=rules, closing=sitting, undoing=undoing)
+    return paper_page(request, db, shown, 409, Says(closing=sitting, undoing=undoing), rules=rules)
 
 
 def paper_page(
-    request: Request, db: Session, shown: Shown, status: int = 200, trouble: str = "", rules: Rules | None = None,
-    section: SectionForm | None = None, publishing: bool = False, theirs: list[Conflict] | None = None,
-    deleting: bool = False, changed: int | None = None, undone: bool = False, closing: int | None = None,
-    undoing: Undoing | None = None,
+    request: Request, db: Session, shown: Shown, status: int = 200, says: Says = NOTHING, rules: Rules | None = None,
+    section: SectionForm | None = None,
 ) -> Response:  # fmt: skip
     """The paper as it stands, with a form that was refused as it was typed; to htmx the board and the rules."""
     board, fragment = desk_views.board(db, shown), wants_fragment(request)
     forms = {part.section.position: form_of(part.section) for part in board.parts}
     forms |= {section.position: section} if section and section.position in forms else {}
-    context = {"board": board, "trouble": trouble, "is_fragment": fragment, "forms": forms, "subjects": subjects(db)}
     cohorts = desk_access.offered(db, shown.version)
-    context |= {"checks": checked(request, db, board, cohorts), "publishing": publishing, "theirs": theirs}
-    context |= {"deleting": deleting, "undo": changed == shown.paper.version and can_be_taken_back(shown)}
-    context |= {"undone": undone, "closing": closing, "undoing": undoing}
-    context["rules_typed"] = rules is not None
+    context = {name: getattr(says, name) for name in NAMES}
+    context |= {"board": board, "is_fragment": fragment, "forms": forms, "subjects": subjects(db), "cohorts": cohorts}
+    context |= {"checks": checked(request, db, board, cohorts), "rules_typed": rules is not None}
     rules = rules or desk_rules.rules_of_paper(shown, request.app.state.settings.timezone, cohorts)
-    context |= {"rules": rules, "cohorts": cohorts, "meaning": meaning_of(rules.typed, shown.version.scheme, board)}
+    context |= {"rules": rules, "meaning": meaning_of(rules.typed, shown.version.scheme, board)}
     if fragment:
         return render(request, "papers_desk/board_response.htmx.html", status, **context)
-    viewer, version = getattr(request.state, "person", None), shown.version
-    is_staff = viewer is not None and viewer.can_report
-    context["given"] = accommodations.given(db, shown.paper, version) if is_staff else None
+    is_staff = _is_for_staff(request)
+    context["given"] = accommodations.given(db, shown.paper, shown.version) if is_staff else None
     context["accommodated"] = 0 if is_staff else accommodations.count(db, shown.paper)
     errors = rules.errors | (section.errors if section else {})
     return render(request, "papers_desk/paper.html", status, errors=errors, **context)

@@ -21,6 +21,7 @@ from mockhall.papers import (
 )  # fmt: skip
 from mockhall.papers.desk_forms import EditablePaper, EditablePaperForUpdate, Pressed
 from mockhall.papers.desk_pages import (
+    Says,
     changed,
     checked,
     closing_page,
@@ -33,6 +34,7 @@ from mockhall.papers.desk_pages import (
 from mockhall.papers.desk_rules import SentRules
 from mockhall.papers.desk_section_forms import SentSection
 from mockhall.papers.desk_section_verbs import SECTION_VERBS, NotSaidRightError
+from mockhall.papers.desk_undo import can_be_taken_back
 from mockhall.papers.models import PaperStatus
 from mockhall.papers.queries import find
 from mockhall.web.errors import Refused
@@ -87,7 +89,8 @@ def uses(request: Request, db: Reading, question: EditableQuestion, paper: str =
 @router.get("/desk/papers/{slug}")
 def paper(request: Request, db: Reading, shown: EditablePaper, changed: str = "", undone: str = "") -> Response:
     """A test with its sections and questions; `changed` is the version that a change has just made, or an undo."""
-    return paper_page(request, db, shown, changed=desk_forms.whole(changed), undone=undone == "1")
+    undo = desk_forms.whole(changed) == shown.paper.version and can_be_taken_back(shown)
+    return paper_page(request, db, shown, says=Says(undo=undo, undone=undone == "1"))
 
 
 @router.post("/desk/papers/{slug}")
